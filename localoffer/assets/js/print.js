@@ -1,0 +1,3 @@
+export function enhancePrint(button) {
+  button.addEventListener("click", () => window.print());
+}

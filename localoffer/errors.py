@@ -1,0 +1,89 @@
+"""Every refusal the directory makes, named; each knows what it is about and says it in one sentence."""
+
+
+class LocalOfferError(Exception):
+    """Base of the family. ``str(error)`` is a plain sentence a person can act on."""
+
+
+class SettingsError(LocalOfferError):
+    """A setting is missing or cannot be used."""
+
+
+class DatabaseError(LocalOfferError):
+    """The database cannot be opened, or its shape is not the one this version knows."""
+
+
+class ContentError(LocalOfferError):
+    """Something in a content file is wrong.
+
+    Attributes:
+        path: the file, as the person named it.
+        line: 1-based line, when it is known.
+        field: dotted field name, when one field is at fault.
+    """
+
+    def __init__(self, message: str, *, path: str = "", line: int | None = None, field: str = "") -> None:
+        super().__init__(message)
+        self.message, self.path, self.line, self.field = message, path, line, field
+
+    def __str__(self) -> str:
+        where = self.path + (f", line {self.line}" if self.line else "")
+        what = f"{self.field}: {self.message}" if self.field else self.message
+        return f"{where}: {what}" if where else what
+
+
+class NotFound(LocalOfferError):
+    """No published entry stands at this address."""
+
+
+class Withdrawn(LocalOfferError):
+    """An entry stood here once and was taken down."""
+
+    def __init__(self, message: str, *, kind: str, title: str, entry_id: str) -> None:
+        super().__init__(message)
+        self.kind, self.title, self.entry_id = kind, title, entry_id
+
+
+class WrongState(LocalOfferError):
+    """A verb was asked of an entry whose state does not allow it."""
+
+
+class StaleEdit(LocalOfferError):
+    """An edit was based on a revision that is no longer the latest."""
+
+
+class InvalidEntry(LocalOfferError):
+    """An entry's document breaks the rules of its kind.
+
+    Attributes:
+        problems: (dotted field name, sentence) pairs, never empty.
+    """
+
+    def __init__(self, problems: list[tuple[str, str]]) -> None:
+        super().__init__("; ".join(f"{field}: {message}" for field, message in problems))
+        self.problems = problems
+
+
+class BadQuery(LocalOfferError):
+    """A search was asked for in a way that cannot be answered."""
+
+
+class UnknownPlace(LocalOfferError):
+    """A postcode or place name that we do not hold.
+
+    Attributes:
+        asked: what the person typed, cut to a safe length.
+        malformed: True when it looks like a postcode but cannot be one.
+    """
+
+    def __init__(self, message: str, *, asked: str, malformed: bool = False) -> None:
+        super().__init__(message)
+        self.asked, self.malformed = asked, malformed
+
+
+class IndexUnusable(LocalOfferError):
+    """The search index is missing, broken or of another version; a rebuild mends it."""
+
+
+class IndexLocked(LocalOfferError):
+    """Another process is writing the index just now."""

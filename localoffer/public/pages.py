@@ -1,0 +1,50 @@
+"""Pages about the site itself: what it is, how accessible it is, what it keeps, and every page it has."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from localoffer.records.entries import PUBLISHED
+from localoffer.records.queries import count_published, find_entry, published_of_kind
+from localoffer.records.registry import KINDS, from_address
+from localoffer.web.cards import entry_url
+from localoffer.web.labels import KIND_LABELS
+from localoffer.web.site import reference, session
+
+blueprint = Blueprint("pages", __name__)
+
+
+@blueprint.get("/about")
+def about() -> ResponseReturnValue:
+    """What this site is, who it is for, and where its facts come from."""
+    return render_template("public/about.html", authority=reference().authority, counts=count_published(session()))
+
+
+@blueprint.get("/accessibility")
+def accessibility() -> ResponseReturnValue:
+    """The accessibility statement the law asks for (Public Sector Bodies Accessibility Regulations 2018)."""
+    return render_template("public/accessibility.html", authority=reference().authority)
+
+
+@blueprint.get("/privacy")
+def privacy() -> ResponseReturnValue:
+    """What is kept about visitors: next to nothing."""
+    return render_template("public/privacy.html", authority=reference().authority)
+
+
+@blueprint.get("/feedback")
+def feedback() -> ResponseReturnValue:
+    """How to tell us that something is wrong or missing, about one entry or the whole."""
+    kind, slug = from_address(request.args.get("about", "")[:200])
+    entry = find_entry(session(), kind, slug) if kind else None
+    about = entry if entry and entry.state == PUBLISHED else None
+    return render_template("public/feedback.html", authority=reference().authority, about=about, about_url=entry_url(about) if about else "")
+
+
+@blueprint.get("/sitemap")
+def sitemap() -> ResponseReturnValue:
+    """Every page as one list for people."""
+    groups = [
+        (KIND_LABELS[kind], [(entry.title, entry_url(entry)) for entry in published_of_kind(session(), kind)])
+        for kind in KINDS
+    ]
+    return render_template("public/sitemap.html", groups=groups)

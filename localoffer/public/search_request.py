@@ -1,0 +1,52 @@
+"""From the address of a search to a request: whatever stands there is read kindly, nothing in it can fail."""
+
+from flask import Request
+
+from localoffer.search.contract import SORTS
+from localoffer.search.finder import FACETS, SearchRequest
+from localoffer.search.understanding import READABLE
+from localoffer.web.addresses import Pairs
+
+#: Names a search address may hold; others are dropped, so that they do not live on in links.
+KNOWN = ("q", *FACETS, "age", "near", "within", "sort", "page", "words", "exact")
+MOST_PAGES, MOST_MILES, LONGEST_VALUE, MOST_VALUES = 500, 100, 100, 20
+
+
+def pairs_of(request: Request) -> Pairs:
+    """Known, non-empty (name, value) pairs of an address, in order."""
+    return [
+        (name, value if name == "q" else value.strip()[:LONGEST_VALUE])
+        for name, value in request.args.items(multi=True)
+        if name in KNOWN and value.strip()
+    ]
+
+
+def read_request(pairs: Pairs, page_size: int) -> SearchRequest:
+    """The request that the pairs make."""
+
+    def first(name: str) -> str:
+        return next((value for each, value in pairs if each == name), "")
+
+    def every(name: str) -> frozenset[str]:
+        return frozenset([value for each, value in pairs if each == name][:MOST_VALUES])
+
+    return SearchRequest(
+        text=first("q"),
+        filters={name: values for name in FACETS if (values := every(name))},
+        age=first("age"),
+        near=first("near"),
+        within=whole_number(first("within"), 1, MOST_MILES),
+        sort=first("sort") if first("sort") in SORTS else "relevance",
+        page=whole_number(first("page"), 1, MOST_PAGES) or 1,
+        page_size=page_size,
+        plain=every("words") & frozenset(READABLE),
+        as_typed=first("exact") == "1",
+    )
+
+
+def whole_number(text: str, least: int, most: int) -> int | None:
+    """The number, held within bounds; None when it is none."""
+    digits = text.strip()
+    if not (digits.isascii() and digits.isdecimal()):
+        return None
+    return max(least, min(most, int(digits[:9])))

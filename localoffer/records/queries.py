@@ -1,0 +1,97 @@
+"""Questions asked of the entries, by name. Public ones see published rows only."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlmodel import Session, col, func, select
+
+from localoffer.errors import NotFound, Withdrawn
+from localoffer.records.entries import PUBLISHED, WITHDRAWN, Entry, EntryChange, EntryTag, Revision
+from localoffer.records.registry import KINDS, from_address
+
+
+def newest_change(session: Session) -> int:
+    """The outbox's newest number; 0 when nothing was ever saved. Cheap: asked on every request."""
+    return session.exec(select(func.max(EntryChange.seq))).one() or 0
+
+
+def changes_after(session: Session, seq: int) -> Sequence[EntryChange]:
+    """Outbox rows newer than ``seq``, oldest first."""
+    return session.exec(select(EntryChange).where(col(EntryChange.seq) > seq).order_by(col(EntryChange.seq))).all()
+
+
+def published_entry(session: Session, kind: str, slug: str) -> Entry:
+    """The published entry. Raises NotFound, or Withdrawn when one stood here once."""
+    entry = find_entry(session, kind, slug)
+    if entry and entry.state == PUBLISHED:
+        return entry
+    if entry and entry.state == WITHDRAWN:
+        raise Withdrawn(f"“{entry.title}” has been taken down.", kind=kind, title=entry.title, entry_id=entry.id)
+    raise NotFound(f"There is no {kind} called “{slug}”.")
+
+
+def find_entry(session: Session, kind: str, slug: str) -> Entry | None:
+    """The entry in any state."""
+    return session.exec(select(Entry).where(Entry.kind == kind, Entry.slug == slug)).first()
+
+
+def entries_by_id(session: Session, ids: Iterable[str]) -> dict[str, Entry]:
+    """Published entries by id, for ids that search returned."""
+    rows = session.exec(select(Entry).where(col(Entry.id).in_(list(ids)), Entry.state == PUBLISHED))
+    return {entry.id: entry for entry in rows}
+
+
+def published_of_kind(session: Session, kind: str) -> Sequence[Entry]:
+    """Every published entry of a kind, by title."""
+    return session.exec(select(Entry).where(Entry.kind == kind, Entry.state == PUBLISHED).order_by(Entry.title)).all()
+
+
+def all_published(session: Session) -> Iterable[Entry]:
+    """Every published entry, a few at a time, in an order that does not change."""
+    query = select(Entry).where(Entry.state == PUBLISHED).order_by(Entry.kind, Entry.slug)
+    return session.exec(query.execution_options(yield_per=500))
+
+
+def count_published(session: Session) -> dict[str, int]:
+    """How many entries of each kind are published; kinds without any count 0."""
+    rows = session.exec(select(Entry.kind, func.count()).where(Entry.state == PUBLISHED).group_by(Entry.kind))
+    return dict.fromkeys(KINDS, 0) | dict(rows.all())
+
+
+def published_at(session: Session, addresses: Sequence[str]) -> list[Entry]:
+    """Published entries at ``folder/slug`` addresses, in that order; addresses nobody stands at are left out."""
+    wanted = [from_address(address) for address in addresses]
+    if not wanted:
+        return []
+    slugs = {slug for _, slug in wanted}
+    rows = session.exec(select(Entry).where(col(Entry.slug).in_(slugs), Entry.state == PUBLISHED))
+    found = {(entry.kind, entry.slug): entry for entry in rows}
+    return [found[pair] for pair in dict.fromkeys(wanted) if pair in found]
+
+
+def tagged(session: Session, kind: str, facet: str, value: str, *, limit: int = 500) -> Sequence[Entry]:
+    """Published entries of a kind with one tag, by title: the bases of a school, the services of an organisation."""
+    query = (
+        select(Entry)
+        .join(EntryTag, col(EntryTag.entry_id) == Entry.id)
+        .where(EntryTag.facet == facet, EntryTag.value == value, Entry.kind == kind, Entry.state == PUBLISHED)
+        .order_by(Entry.title)
+        .limit(limit)
+    )
+    return session.exec(query).all()
+
+
+def revision_of(session: Session, entry_id: str, number: int) -> Revision | None:
+    """One revision of an entry by its number."""
+    return session.exec(select(Revision).where(Revision.entry_id == entry_id, Revision.number == number)).first()
+
+
+def published_revisions(session: Session, entry_id: str) -> Sequence[Revision]:
+    """Every revision the public has seen, newest first."""
+    query = select(Revision).where(Revision.entry_id == entry_id, col(Revision.published_at).is_not(None))
+    return session.exec(query.order_by(col(Revision.number).desc())).all()
+
+
+def latest_revision(session: Session, entry_id: str) -> Revision | None:
+    """The newest revision, published or not."""
+    query = select(Revision).where(Revision.entry_id == entry_id).order_by(col(Revision.number).desc())
+    return session.exec(query).first()

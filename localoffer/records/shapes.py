@@ -1,0 +1,144 @@
+"""Small shapes that documents of every kind are made of: vocabulary values, references, contacts, quick reads."""
+
+import re
+from collections.abc import Callable
+from typing import Annotated, Any, ClassVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+
+PHONE = re.compile(r"\+?[0-9][0-9 ]{1,14}[0-9]")
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.I)
+URL = re.compile(r"https?://[^\s<>\"]+")
+POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_SLUG = 100
+
+
+class Shape(BaseModel):
+    """Strict: a field nobody declared is an error, so a misspelt name in a file is never lost in silence."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+def in_vocabulary(name: str) -> Callable[[str, ValidationInfo], str]:
+    """A check that a value stands in the vocabulary ``name``.
+
+    The vocabularies come as ``context={"vocabularies": Vocabularies}``; without one (a row already
+    checked when it was saved) every value passes.
+    """
+
+    def check(value: str, info: ValidationInfo) -> str:
+        vocabularies = (info.context or {}).get("vocabularies")
+        if vocabularies is not None and value not in vocabularies[name]:
+            raise ValueError(vocabularies.explain_unknown(name, value))
+        return value
+
+    return check
+
+
+class In:
+    """Marks a text field as a value of one vocabulary: ``Annotated[str, In("need")]``."""
+
+    def __init__(self, vocabulary: str) -> None:
+        self.vocabulary = vocabulary
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        inner = handler(source)
+        return AfterValidator(in_vocabulary(self.vocabulary)).__get_pydantic_core_schema__(source, lambda _: inner)
+
+
+class To:
+    """Marks a text field as naming another entry: ``To("organisation")`` holds a slug of that kind, ``To()`` an
+    address such as ``services/sleep-help``. The importer checks that the entry exists."""
+
+    def __init__(self, kind: str = "") -> None:
+        self.kind = kind
+
+
+def _matching(pattern: re.Pattern[str], sentence: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if not pattern.fullmatch(value):
+            raise ValueError(sentence)
+        return value
+
+    return AfterValidator(check)
+
+
+Text = Annotated[str, Field(min_length=1)]
+Line = Annotated[str, Field(min_length=1, max_length=300)]
+Slug = Annotated[str, Field(max_length=LONGEST_SLUG), _matching(SLUG, "use small letters, numbers and single hyphens")]
+Url = Annotated[str, Field(max_length=500), _matching(URL, "write a whole web address, starting https://")]
+Postcode = Annotated[str, _matching(POSTCODE, "write a whole postcode in capitals with one space, like EX1 1AA")]
+Address = Annotated[str, To(), _matching(re.compile(r"[a-z-]+/[a-z0-9-]+"), "write folder/slug, like services/sleep-help")]
+Age = Annotated[float, Field(ge=0, le=25)]
+
+
+class QuickRead(Shape):
+    """The seven slots of the plain, short version of an entry, in the order they are shown."""
+
+    SLOTS: ClassVar[tuple[str, ...]] = (
+        "what_it_is", "who_for", "how_to_get", "cost", "how_long", "contact", "what_next",
+    )  # fmt: skip
+
+    what_it_is: Text
+    who_for: str = ""
+    how_to_get: str = ""
+    cost: str = ""
+    how_long: str = ""
+    contact: str = ""
+    what_next: Text
+
+    def filled(self) -> list[tuple[str, str]]:
+        """The (slot, text) pairs that say something, in order."""
+        return [(slot, text) for slot in self.SLOTS if (text := getattr(self, slot))]
+
+    def empty_slots(self) -> list[str]:
+        """Names of slots with nothing in them."""
+        return [slot for slot in self.SLOTS if not getattr(self, slot)]
+
+
+class Contact(Shape):
+    """One way to reach somebody. ``kind`` decides what ``value`` must look like."""
+
+    kind: Annotated[str, In("contact_kind")]
+    value: Line
+    label: str = ""
+    hours: str = ""
+    public: bool = True
+
+    @model_validator(mode="after")
+    def value_fits_kind(self) -> "Contact":
+        rule = {
+            "phone": (PHONE, "a phone number is digits and spaces"),
+            "sms": (PHONE, "a text number is digits and spaces"),
+            "relay_uk": (PHONE, "a Relay UK number is digits and spaces"),
+            "email": (EMAIL, "an e-mail address has one @ and a domain"),
+            "web": (URL, "a web contact starts https://"),
+        }.get(self.kind)
+        if rule and not rule[0].fullmatch(self.value):
+            raise ValueError(f"{rule[1]}, not “{self.value}”")
+        return self
+
+
+class Venue(Shape):
+    """A place people go to. ``lat``/``lon`` are WGS84 degrees; without them the postcode's point is used.
+
+    With ``hide_exact_address`` only the town is ever shown, and distances are to the town.
+    """
+
+    name: str = ""
+    address: str = ""
+    town: Annotated[str, In("place")] | None = None
+    postcode: Postcode | None = None
+    lat: Annotated[float, Field(ge=49, le=61)] | None = None
+    lon: Annotated[float, Field(ge=-9, le=2)] | None = None
+    hide_exact_address: bool = False
+    access_note: str = ""
+
+    @model_validator(mode="after")
+    def can_be_found(self) -> "Venue":
+        if (self.lat is None) != (self.lon is None):
+            raise ValueError("give both lat and lon, or neither")
+        if not (self.postcode or self.town or self.lat is not None):
+            raise ValueError("give a postcode, a town or a point")
+        return self

@@ -1,0 +1,122 @@
+"""The columns of an index: what an evaluator must know of every document besides its words, as numpy arrays.
+
+A row number stands for a document. Nothing here changes after it is made, so threads may share it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from localoffer.places.distance import EARTH_DIAMETER_MILES
+from localoffer.search.contract import IndexDocument, Near
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+Bools = NDArray[np.bool_]
+Bits = NDArray[np.uint8]
+NOWHERE = np.float32(np.inf)
+
+
+@dataclass(frozen=True)
+class FacetTable:
+    """One facet: the rows that hold each value, among ``size`` rows."""
+
+    postings: Mapping[str, Ints]
+    size: int
+
+    @cached_property
+    def bits(self) -> Bits:
+        """One line of bits for each value, a bit for each row. Made when the facet is first counted."""
+        lines = np.zeros((len(self.postings), len(pack(np.zeros(self.size, dtype=np.bool_)))), dtype=np.uint8)
+        for line, rows in enumerate(self.postings.values()):
+            mask = np.zeros(self.size, dtype=np.bool_)
+            mask[rows] = True
+            lines[line] = pack(mask)
+        return lines
+
+    def mask_of(self, values: Iterable[str]) -> Bools:
+        """True for rows that hold any of ``values``."""
+        mask = np.zeros(self.size, dtype=np.bool_)
+        for value in values:
+            if value in self.postings:
+                mask[self.postings[value]] = True
+        return mask
+
+    def counts(self, packed: Bits) -> dict[str, int]:
+        """How many rows of a packed mask hold each value, without the zeros."""
+        both = (self.bits & packed).view(np.uint64)
+        counts = np.bitwise_count(both).sum(axis=1, dtype=np.int64).tolist()
+        return {value: count for value, count in zip(self.postings, counts, strict=True) if count}
+
+
+def pack(mask: Bools) -> Bits:
+    """A mask as bits, filled up to whole words of eight bytes."""
+    packed = np.zeros(-(-len(mask) // 64) * 8, dtype=np.uint8)
+    packed[: -(-len(mask) // 8)] = np.packbits(mask)
+    return packed
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Arrays by row. ``point_rows``/``points`` are every (row, latitude and longitude in radians) pair."""
+
+    entry_ids: tuple[str, ...]
+    titles: tuple[str, ...]
+    lengths: Floats
+    age_min: Floats
+    age_max: Floats
+    checked: Ints
+    prior: Floats
+    everywhere: Bools
+    districts: tuple[frozenset[str], ...]
+    point_rows: Ints
+    points: Floats
+
+    @classmethod
+    def of(cls, documents: Sequence[IndexDocument], lengths: Sequence[float]) -> "Columns":
+        """The columns of ``documents``; ``lengths`` are their weighted word counts."""
+        pairs = [(row, point) for row, each in enumerate(documents) for point in each.points]
+        return cls(
+            entry_ids=tuple(each.entry_id for each in documents),
+            titles=tuple(each.title.lower() for each in documents),
+            lengths=np.array(lengths, dtype=np.float32),
+            age_min=np.array([each.age_min for each in documents], dtype=np.float32),
+            age_max=np.array([each.age_max for each in documents], dtype=np.float32),
+            checked=np.array([each.checked for each in documents], dtype=np.int32),
+            prior=np.array([each.prior for each in documents], dtype=np.float32),
+            everywhere=np.array([each.everywhere for each in documents], dtype=np.bool_),
+            districts=tuple(frozenset(each.districts) for each in documents),
+            point_rows=np.array([row for row, _ in pairs], dtype=np.int32),
+            points=np.radians(np.array([point for _, point in pairs], dtype=np.float32).reshape(-1, 2)),
+        )
+
+    def __len__(self) -> int:
+        return len(self.entry_ids)
+
+    def miles_from(self, near: Near) -> Floats:
+        """Great-circle miles from ``near`` to each row's nearest point (haversine); infinite for rows without one."""
+        miles = np.full(len(self), NOWHERE, dtype=np.float32)
+        if len(self.points):
+            lat, lon = np.radians(np.float32(near.lat)), np.radians(np.float32(near.lon))
+            half = np.sin((self.points[:, 0] - lat) / 2) ** 2
+            half += np.cos(lat) * np.cos(self.points[:, 0]) * np.sin((self.points[:, 1] - lon) / 2) ** 2
+            np.minimum.at(miles, self.point_rows, EARTH_DIAMETER_MILES * np.arcsin(np.sqrt(half)))
+        return miles
+
+    def served_everywhere(self, near: Near) -> Bools:
+        """Rows that come to ``near`` wherever it is: county-wide, online, national, or covering its district."""
+        if not near.district:
+            return self.everywhere
+        return self.everywhere | self.covering.get(near.district, np.zeros(len(self), dtype=np.bool_))
+
+    @cached_property
+    def covering(self) -> dict[str, Bools]:
+        """District -> rows that come to all of it."""
+        masks: dict[str, Bools] = {}
+        for row, districts in enumerate(self.districts):
+            for district in districts:
+                masks.setdefault(district, np.zeros(len(self), dtype=np.bool_))[row] = True
+        return masks

@@ -1,0 +1,275 @@
+"""The durable index: Whoosh as schema, writer and posting store. The only module that writes or reads Whoosh files.
+
+``index/`` holds generations (one folder each) and ``CURRENT``, which names the live one and the newest outbox row in
+it. A rebuild writes a new generation beside the live one and swaps ``CURRENT`` in a single step. Whoosh keeps pickles
+in its files: the folder must never be writable by anybody but the site itself.
+"""
+
+import json
+import logging
+import pickle
+import shutil
+import struct
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import numpy as np
+from whoosh import fields, formats, index
+from whoosh.codec.whoosh3 import W3Codec
+from whoosh.reading import TermNotFound
+from whoosh.system import pack_uint
+from whoosh.util.filelock import FileLock
+
+from localoffer.errors import IndexLocked, IndexUnusable
+from localoffer.search.columns import Columns, Ints
+from localoffer.search.contract import Change, IndexDocument
+from localoffer.search.evaluator import NO_POSTING, Posting
+from localoffer.search.segments import Segment
+
+log = logging.getLogger(__name__)
+#: Raise it when what is written changes shape: an index of another version is rebuilt by itself.
+VERSION = 1
+CURRENT, LOCK, SURFACES = "CURRENT", "write.lock", "surfaces.json"
+WORDS, FACETS, FACET_SIGN = "t", "fv", "="
+#: What reading a damaged folder of Whoosh 2.7.4 has been seen to raise.
+DAMAGE = (
+    OSError, EOFError, ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError, struct.error,
+    pickle.UnpicklingError, index.EmptyIndexError, index.IndexError, MemoryError,
+)  # fmt: skip
+
+
+class WeightedTerms(fields.FieldType):  # type: ignore[misc]
+    """Takes a mapping of terms to counts as it is: the words were analysed already, so Whoosh need not do it again."""
+
+    scorable, stored, unique, analyzer, vector = True, False, False, None, None
+
+    def __init__(self) -> None:
+        self.format = formats.Frequency()
+        self.set_sortable(False)
+
+    def index(self, value: Mapping[str, float], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        for term, count in value.items():
+            yield term.encode(), 1, count, pack_uint(1)
+
+
+def schema() -> fields.Schema:
+    """One weighted field for words, one for filter values; no positions and no text (ENGINES: words live in the rows)."""
+    return fields.Schema(
+        id=fields.ID(unique=True, stored=True),
+        t=WeightedTerms(),
+        fv=fields.KEYWORD(scorable=False),
+        data=fields.STORED(),
+    )
+
+
+@dataclass(frozen=True)
+class Current:
+    """What ``CURRENT`` says. ``concepts`` is the digest of the wordings the documents were analysed with."""
+
+    generation: str
+    seq: int
+    concepts: str
+    version: int = VERSION
+
+
+class WhooshIndex:
+    """The index folder. Reading is safe from any thread; writing is for one process at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def current(self) -> Current:
+        """The live generation. Raises IndexUnusable when there is none, or it is of another version."""
+        try:
+            found = Current(**json.loads((self.folder / CURRENT).read_text()))
+        except FileNotFoundError:
+            raise IndexUnusable("There is no search index yet. Run `flask search rebuild`.") from None
+        except (OSError, ValueError, TypeError):
+            raise IndexUnusable("The search index cannot be read. Run `flask search rebuild`.") from None
+        if found.version != VERSION:
+            raise IndexUnusable("The search index is of another version. Run `flask search rebuild`.")
+        return found
+
+    def stamp(self) -> int:
+        """Changes whenever another generation may have gone live; 0 when there is none."""
+        try:
+            return (self.folder / CURRENT).stat().st_mtime_ns
+        except OSError:
+            return 0
+
+    def open(self) -> tuple[Current, Segment]:
+        """The live generation as a segment. Raises IndexUnusable when any of it cannot be read."""
+        current = self.current()
+        try:
+            return current, _Reader(self.folder / current.generation).segment()
+        except DAMAGE as error:
+            raise IndexUnusable(f"The search index is damaged ({type(error).__name__}); it must be rebuilt.") from error
+
+    def rebuild(
+        self, documents: Iterable[IndexDocument], seq: int, concepts: str, progress: Callable[[int], None]
+    ) -> int:
+        """Write a new generation and make it live; returns how many documents. Raises IndexLocked."""
+        with self.writing():
+            generation = f"g-{uuid4().hex[:12]}"
+            folder = self.folder / generation
+            folder.mkdir(parents=True)
+            try:
+                count = _write_generation(folder, documents, progress)
+                self._go_live(Current(generation, seq, concepts))
+            except BaseException:
+                shutil.rmtree(folder, ignore_errors=True)
+                raise
+            self._clear_away(generation)
+            return count
+
+    def update(self, changes: Iterable[Change], seq: int) -> None:
+        """Write changed documents into the live generation. Raises IndexLocked or IndexUnusable."""
+        latest = {change.entry_id: change.document for change in changes}
+        with self.writing():
+            current = self.current()
+            try:
+                _write_changes(self.folder / current.generation, latest)
+            except DAMAGE as error:
+                raise IndexUnusable("The search index is damaged; it must be rebuilt.") from error
+            self._go_live(Current(current.generation, max(seq, current.seq), current.concepts))
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the write lock. Raises IndexLocked at once when another process has it."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(str(self.folder / LOCK))
+            taken = lock.acquire(blocking=False)
+        except OSError as error:
+            raise IndexUnusable(f"The index folder {self.folder} cannot be written: {error.strerror}.") from None
+        if not taken:
+            raise IndexLocked("Another process is writing the search index. Try again when it has finished.")
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _go_live(self, current: Current) -> None:
+        beside = self.folder / f"{CURRENT}.new"
+        beside.write_text(json.dumps(asdict(current)))
+        beside.replace(self.folder / CURRENT)
+
+    def _clear_away(self, live: str) -> None:
+        for folder in self.folder.glob("g-*"):
+            if folder.name != live:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write_generation(folder: Path, documents: Iterable[IndexDocument], progress: Callable[[int], None]) -> int:
+    surfaces: dict[str, tuple[str, int]] = {}
+    count = 0
+    # uncompressed postings are read twice as fast for a little more disk
+    with index.create_in(str(folder), schema()).writer(codec=W3Codec(compression=0), limitmb=256) as writer:
+        for count, document in enumerate(documents, start=1):
+            writer.add_document(**_row(document))
+            _collect_surfaces(surfaces, document)
+            progress(count)
+    (folder / SURFACES).write_text(json.dumps(surfaces, ensure_ascii=False), encoding="utf-8")
+    return count
+
+
+def _write_changes(folder: Path, latest: Mapping[str, IndexDocument | None]) -> None:
+    surfaces = _read_surfaces(folder)
+    # each entry once in a session: Whoosh 2.7.4 keeps doubles of an entry updated twice before a commit
+    with index.open_dir(str(folder)).writer(codec=W3Codec(compression=0), timeout=10.0) as writer:
+        for entry_id, document in latest.items():
+            writer.delete_by_term("id", entry_id)
+            if document:
+                writer.add_document(**_row(document))
+                _collect_surfaces(surfaces, document)
+    beside = folder / f"{SURFACES}.new"
+    beside.write_text(json.dumps(surfaces, ensure_ascii=False), encoding="utf-8")
+    beside.replace(folder / SURFACES)
+
+
+def _row(document: IndexDocument) -> dict[str, Any]:
+    data = {key: value for key, value in vars(document).items() if key not in ("terms", "facets", "surfaces")}
+    filters = [f"{facet}{FACET_SIGN}{value}" for facet, values in document.facets.items() for value in dict.fromkeys(values)]
+    length = sum(document.terms.values())
+    return {"id": document.entry_id, "t": document.terms, "fv": filters, "data": (data, length)}
+
+
+def _collect_surfaces(surfaces: dict[str, tuple[str, int]], document: IndexDocument) -> None:
+    for stem, surface in document.surfaces.items():
+        first, count = surfaces.get(stem, (surface, 0))
+        surfaces[stem] = (first, count + 1)
+
+
+def _read_surfaces(folder: Path) -> dict[str, tuple[str, int]]:
+    loaded = json.loads((folder / SURFACES).read_text(encoding="utf-8"))
+    return {stem: (first, count) for stem, (first, count) in loaded.items()}
+
+
+class _Reader:
+    """One opened generation. Whoosh matchers share a file position, so postings are read under a lock and kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._reader = index.open_dir(str(folder)).reader()
+        self._leaves = [(leaf, offset) for leaf, offset in self._reader.leaf_readers()]
+        self._lock = threading.Lock()
+        self._kept: dict[str, Posting] = {}
+
+    def segment(self) -> Segment:
+        documents, lengths = self._stored()
+        alive = np.zeros(self._reader.doc_count_all(), dtype=np.bool_)
+        alive[list(self._reader.all_doc_ids())] = True
+        return Segment(
+            Columns.of(documents, lengths), self._facets(), alive, self.read, _read_surfaces(self._folder)
+        )
+
+    def _stored(self) -> tuple[list[IndexDocument], list[float]]:
+        rows = [self._reader.stored_fields(number)["data"] for number in range(self._reader.doc_count_all())]
+        return [IndexDocument(terms={}, facets={}, **data) for data, _ in rows], [length for _, length in rows]
+
+    def _facets(self) -> dict[str, dict[str, Ints]]:
+        found: dict[str, dict[str, Ints]] = {}
+        for term in self._reader.lexicon(FACETS):
+            facet, _, value = term.decode().partition(FACET_SIGN)
+            found.setdefault(facet, {})[value] = self._decode(FACETS, term)[0]
+        return found
+
+    def read(self, term: str) -> Posting:
+        """Rows and counts of a word or concept, deleted rows among them."""
+        found = self._kept.get(term)
+        if found is None:
+            with self._lock:
+                try:
+                    found = self._kept[term] = self._decode(WORDS, term.encode())
+                except DAMAGE as error:
+                    raise IndexUnusable("The search index is damaged; it must be rebuilt.") from error
+        return found
+
+    def _decode(self, field: str, term: bytes) -> Posting:
+        rows: list[Ints] = []
+        counts: list[np.ndarray] = []
+        for leaf, offset in self._leaves:
+            try:
+                matcher = leaf.postings(field, term)
+            except TermNotFound:
+                continue
+            matcher = getattr(matcher, "child", matcher)  # deletions are the evaluator's affair
+            for ids, weights in _blocks(matcher):
+                rows.append(np.array(ids, dtype=np.int32) + np.int32(offset))
+                counts.append(np.array(weights, dtype=np.float32))
+        return (np.concatenate(rows), np.concatenate(counts)) if rows else NO_POSTING
+
+
+def _blocks(matcher: Any) -> Iterator[tuple[list[int], list[float]]]:
+    """Rows and weights of a posting list, by its matcher's public walk."""
+    ids, weights = [], []
+    while matcher.is_active():
+        ids.append(matcher.id())
+        weights.append(matcher.weight())
+        matcher.next()
+    yield ids, weights

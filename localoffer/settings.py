@@ -1,0 +1,74 @@
+"""Every setting of the directory, typed, from the environment only (prefix ``LOCALOFFER_``)."""
+
+import secrets
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from localoffer.errors import SettingsError
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class Settings(BaseSettings):
+    """Defaults are right for one person trying the site on their own machine; production sets what differs."""
+
+    model_config = SettingsConfigDict(env_prefix="LOCALOFFER_", env_ignore_empty=True, extra="ignore")
+
+    #: ``production`` refuses to start without SECRET_KEY and BASE_URL, and sends HSTS.
+    mode: Literal["development", "production"] = "development"
+    #: SQLAlchemy address of the database. Empty: SQLite in INSTANCE_DIR.
+    database_url: str = ""
+    #: What the server writes for itself: the database, the secret key, the postcode file.
+    instance_dir: Path = ROOT / "instance"
+    #: The search index; disposable.
+    index_dir: Path = ROOT / "index"
+    #: The content store that `flask content load` reads when it is given no folder.
+    content_dir: Path = ROOT / "content"
+    #: What answers searches.
+    search_engine: Literal["whoosh", "memory"] = "whoosh"
+    #: Signs forms and cookies. Made and kept in INSTANCE_DIR on the first run.
+    secret_key: str = ""
+    #: Where the site lives, for links in feeds and the sitemap, without a slash at the end.
+    base_url: str = "http://127.0.0.1:8000"
+    #: Most results on one page of a search.
+    page_size: int = Field(default=20, ge=5, le=100)
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address in use."""
+        return self.database_url or f"sqlite:///{self.instance_dir / 'localoffer.sqlite'}"
+
+    @property
+    def postcode_file(self) -> Path:
+        """The built file of postcode points."""
+        return self.instance_dir / "postcodes.npz"
+
+
+def read_settings() -> Settings:
+    """Settings from the environment. Raises SettingsError naming the first variable that cannot be used."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        fault = error.errors()[0]
+        name = "LOCALOFFER_" + str(fault["loc"][0]).upper()
+        raise SettingsError(f"The setting {name} cannot be used: {fault['msg']}.") from None
+    if settings.mode == "production":
+        for name in ("secret_key", "base_url"):
+            if name not in settings.model_fields_set:
+                raise SettingsError(f"Set LOCALOFFER_{name.upper()}: production does not start without it.")
+    return settings
+
+
+def secret_key(settings: Settings) -> str:
+    """The signing key: the one set, or the one kept in the instance folder, made there if need be."""
+    if settings.secret_key:
+        return settings.secret_key
+    path = settings.instance_dir / "secret_key"
+    settings.instance_dir.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32))
+    return path.read_text()

@@ -1,0 +1,97 @@
+"""Cards: an entry at a glance – what, who for, where, what it costs, when it was checked."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from flask import url_for
+from flask_babel import gettext
+from markupsafe import Markup, escape
+
+from localoffer.records.entries import Entry
+from localoffer.records.vocabularies import Vocabularies
+from localoffer.search.highlight import Highlighter
+from localoffer.web import formats
+from localoffer.web.labels import KIND_LABELS
+
+MOST_TAGS = 3
+#: Kinds that are read rather than visited: where they are means nothing.
+WITHOUT_PLACE = {"guide", "term", "provision"}
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a result shows. ``facts`` are (key, label, text) of who, where, cost."""
+
+    url: str
+    kind: str
+    kind_label: str
+    title_html: Markup
+    snippet_html: Markup
+    facts: list[dict[str, str]]
+    distance_text: str
+    checked_text: str
+    overdue: bool
+    tags: list[str] = field(default_factory=list)
+
+
+def entry_url(entry: Entry) -> str:
+    """The entry's own page."""
+    return url_for("entries.show", folder=entry.address.partition("/")[0], slug=entry.slug)
+
+
+def card(
+    entry: Entry, vocabularies: Vocabularies, *, today: date, miles: float | None = None, marks: Highlighter | None = None
+) -> Card:
+    """The card of an entry; ``miles`` from where was asked; ``marks`` the words searched for."""
+    overdue = entry.review_due < today
+    return Card(
+        url=entry_url(entry),
+        kind=entry.kind,
+        kind_label=str(KIND_LABELS[entry.kind]),
+        title_html=Markup(marks.mark(entry.title)) if marks else escape(entry.title),  # noqa: S704 - mark() escapes
+        snippet_html=Markup(marks.snippet(snippet_text(entry))) if marks else escape(entry.summary),  # noqa: S704
+        facts=facts(entry, vocabularies),
+        distance_text=formats.miles(miles) if miles is not None else "",
+        checked_text=checked_text(entry, overdue),
+        overdue=overdue,
+        tags=[vocabularies.label("need", key) for key in entry.needs if key != "ALL"][:MOST_TAGS],
+    )
+
+
+def snippet_text(entry: Entry) -> str:
+    """What a snippet is cut from: the summary, then the quick read."""
+    slots = ("what_it_is", "who_for", "how_to_get", "cost", "how_long", "what_next")
+    return " ".join([entry.summary, *(entry.quick_read.get(slot, "") for slot in slots)])
+
+
+def checked_text(entry: Entry, overdue: bool) -> str:
+    """> Checked 5 October 2026, > Not checked since 5 October 2025"""
+    on = formats.day(entry.reviewed_on)
+    return gettext("Not checked since %(day)s", day=on) if overdue else gettext("Checked %(day)s", day=on)
+
+
+def facts(entry: Entry, vocabularies: Vocabularies) -> list[dict[str, str]]:
+    """Who, where and cost, as far as the kind has them."""
+    found = []
+    if entry.kind not in {"term", "organisation"}:
+        found.append({"key": "who", "label": gettext("Who"), "text": formats.ages(entry.age_min, entry.age_max)})
+    if entry.kind not in WITHOUT_PLACE:
+        found.append({"key": "where", "label": gettext("Where"), "text": where(entry, vocabularies)})
+    if cost := entry.fields.get("cost"):
+        found.append({"key": "cost", "label": gettext("Cost"), "text": vocabularies.label("cost", cost)})
+    return found
+
+
+def where(entry: Entry, vocabularies: Vocabularies) -> str:
+    """> Tiverton, > Mid Devon and Exeter, > The whole county"""
+    town = (entry.venue or {}).get("town")
+    if entry.coverage in ("all", "national", "online") and entry.kind == "service":
+        covers = vocabularies.label("coverage", entry.coverage)
+        return gettext("%(town)s, covers %(area)s", town=vocabularies.label("place", town), area=covers[0].lower() + covers[1:]) if town else covers
+    if town:
+        return vocabularies.label("place", town)
+    if entry.coverage == "towns":
+        return ", ".join(vocabularies.label("place", key) for key in entry.places[:3])
+    if entry.coverage == "districts":
+        return ", ".join(vocabularies.label("district", key) for key in entry.districts[:3])
+    return vocabularies.label("coverage", entry.coverage)

@@ -1,0 +1,87 @@
+"""From errors to pages that help: what happened in one sentence, what to try, who to ring. JSON where JSON was asked for."""
+
+import logging
+from datetime import date
+
+from flask import Flask, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
+
+from localoffer.errors import BadQuery, DatabaseError, NotFound, Withdrawn
+from localoffer.records.queries import published_of_kind
+from localoffer.search.finder import SearchRequest
+from localoffer.search.site_search import NothingLoaded
+from localoffer.web.cards import Card, card
+from localoffer.web.site import ready, session, site
+
+log = logging.getLogger(__name__)
+
+
+def _answer(status: int, title: str, text: str, **more: object) -> ResponseReturnValue:
+    if request.path.endswith(".json"):
+        return jsonify(error=title, detail=text), status
+    return render_template("errors/page.html", title=title, text=text, **more), status
+
+
+def not_found(_error: Exception) -> ResponseReturnValue:
+    """404: with the words of the address as a search."""
+    text = _("The address may be old or have a slip in it. Search below, or ring someone.")
+    words = request.path.replace("/", " ").replace("-", " ").strip()[:80]
+    return _answer(404, _("We cannot find that page"), text, search_words=words)
+
+
+def gone(error: Withdrawn) -> ResponseReturnValue:
+    """410: what was there, and what is like it now."""
+    text = _("“%(title)s” has been taken down. These may help instead.", title=error.title)
+    return _answer(410, _("This page has been taken down"), text, cards=_alternatives(error))
+
+
+def _alternatives(error: Withdrawn) -> list[Card]:
+    from_search = site().search.find(session(), SearchRequest(text=error.title, page_size=5))
+    ids = [hit.entry_id for hit in from_search.page.hits]
+    entries = [entry for entry in published_of_kind(session(), error.kind) if entry.id in ids]
+    return [card(entry, ready().words.reference.vocabularies, today=date.today()) for entry in entries]
+
+
+def bad_request(error: BadQuery) -> ResponseReturnValue:
+    """400."""
+    return _answer(400, _("We could not read that"), str(error))
+
+
+def not_ready(error: Exception) -> ResponseReturnValue:
+    """503: the site is up and cannot serve; the sentence says what an operator must do. Uses no database."""
+    log.error("%s", error)
+    if request.path.endswith(".json"):
+        return jsonify(error=str(error)), 503
+    return render_template("errors/bare.html", title=_("This site is not ready yet"), text=str(error)), 503
+
+
+def failed(error: Exception) -> ResponseReturnValue:
+    """500: nothing about the request is logged but its path, for a query may hold what identifies a family."""
+    log.exception("Failed at %s", request.path)
+    title = _("Something went wrong")
+    text = _("It is our fault, not yours. Try again in a few minutes.")
+    if request.path.endswith(".json"):
+        return jsonify(error=title, detail=text), 500
+    return render_template("errors/bare.html", title=title, text=text), 500
+
+
+def http_error(error: HTTPException) -> ResponseReturnValue:
+    """Any other refusal of the web server."""
+    if error.code == 404:
+        return not_found(error)
+    if error.code and 300 <= error.code < 400:
+        return error.get_response()
+    return _answer(error.code or 500, _("That did not work"), error.description or "")
+
+
+def init_app(app: Flask) -> None:
+    """Map the error family to pages."""
+    app.register_error_handler(NotFound, not_found)
+    app.register_error_handler(Withdrawn, gone)
+    app.register_error_handler(BadQuery, bad_request)
+    app.register_error_handler(NothingLoaded, not_ready)
+    app.register_error_handler(DatabaseError, not_ready)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(Exception, failed)

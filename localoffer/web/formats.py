@@ -1,0 +1,87 @@
+"""How dates, ages, miles and contacts are written for people. Small, each with its result in the docstring."""
+
+from datetime import date
+
+from flask_babel import format_date, get_locale, gettext, ngettext
+from markupsafe import Markup
+
+from localoffer.records.shapes import Contact
+from localoffer.text.markdown import to_html, to_line
+
+CHILDHOOD = (0, 25)
+
+
+def day(value: date) -> str:
+    """> 5 October 2026"""
+    return format_date(value, "d MMMM y")
+
+
+def number(value: float) -> str:
+    """> 4, > 1.5"""
+    return str(int(value)) if value == int(value) else f"{value:g}"
+
+
+def ages(low: float, high: float) -> str:
+    """> Any age up to 25, > From age 16, > Up to age 5, > Age 4 to 11, > Age 9"""
+    if (low, high) == CHILDHOOD:
+        return gettext("Any age up to 25")
+    if low == high:
+        return gettext("Age %(age)s", age=number(low))
+    if high == CHILDHOOD[1]:
+        return gettext("From age %(low)s", low=number(low))
+    if low == CHILDHOOD[0]:
+        return gettext("Up to age %(high)s", high=number(high))
+    return gettext("Age %(low)s to %(high)s", low=number(low), high=number(high))
+
+
+def miles(value: float) -> str:
+    """> Less than 1 mile away, > About 1 mile away, > About 7 miles away: postcodes are not exact, nor should this be."""
+    if value < 0.5:
+        return gettext("Less than 1 mile away")
+    rounded = max(1, round(value))
+    return ngettext("About %(num)s mile away", "About %(num)s miles away", rounded)
+
+
+def school_years(first: int, last: int) -> str:
+    """> Reception to Year 6, > Year 7 to Year 11"""
+    return gettext("%(first)s to %(last)s", first=school_year(first), last=school_year(last))
+
+
+def school_year(year: int) -> str:
+    """> Nursery, > Reception, > Year 3"""
+    if year < 0:
+        return gettext("Nursery")
+    return gettext("Year %(year)s", year=year) if year else gettext("Reception")
+
+
+def contact_href(contact: Contact) -> str:
+    """What a tap on a contact opens; empty for post and visits."""
+    compact = contact.value.replace(" ", "")
+    schemes = {"phone": "tel:", "relay_uk": "tel:18001", "sms": "sms:", "email": "mailto:", "web": ""}
+    return schemes[contact.kind] + compact if contact.kind in schemes else ""
+
+
+def contact_view(contact: Contact, kind_label: str) -> dict[str, str]:
+    """A contact as the contact list shows it."""
+    value = contact.value.removeprefix("https://").removeprefix("http://").rstrip("/") if contact.kind == "web" else contact.value
+    icon = {"sms": "text", "web": "website", "in_person": "visit", "relay_uk": "phone"}.get(contact.kind, contact.kind)
+    return {
+        "kind": icon, "label": contact.label or kind_label, "value": value,
+        "href": contact_href(contact), "hours": contact.hours,
+    }  # fmt: skip
+
+
+def markdown(text: str) -> Markup:
+    """A Markdown text as paragraphs."""
+    return Markup(to_html(text))  # noqa: S704 - cleaned by nh3
+
+
+def line(text: str) -> Markup:
+    """A short Markdown text without a paragraph around it."""
+    return Markup(to_line(text))  # noqa: S704 - cleaned by nh3
+
+
+def content_language() -> dict[str, str]:
+    """Attributes for text that stays English on a page in another language."""
+    locale = get_locale()
+    return {} if locale is None or locale.language == "en" else {"lang": "en", "dir": "ltr"}

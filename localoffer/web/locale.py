@@ -1,0 +1,73 @@
+"""Which language a page is in: asked for by address, kept in a cookie, or the browser's first that we have."""
+
+from urllib.parse import quote_plus
+
+from babel import Locale
+from flask import Flask, Response, g, has_request_context, request
+from flask_babel import Babel, get_locale
+
+from localoffer.search.site_search import NothingLoaded
+from localoffer.web.site import reference
+
+COOKIE, FALLBACK = "lang", "en"
+YEAR = 31_536_000
+
+
+def available() -> list[str]:
+    """Language codes the council has switched on."""
+    try:
+        return list(reference().authority.languages)
+    except NothingLoaded:
+        return [FALLBACK]
+
+
+def choose() -> str:
+    """The language of this request."""
+    if not has_request_context():
+        return FALLBACK
+    if "lang" not in g:
+        codes = available()
+        asked = (request.args.get("lang"), request.cookies.get(COOKIE))
+        g.lang = next((code for code in asked if code in codes), None) or (
+            request.accept_languages.best_match(codes) or codes[0]
+        )
+    chosen: str = g.lang
+    return chosen
+
+
+def languages() -> list[dict[str, object]]:
+    """Every language with its own name and direction, and this page in it."""
+    found = []
+    for code in available():
+        parsed = Locale.parse(code)
+        arguments = {**request.args.to_dict(flat=False), "lang": [code]}
+        query = "&".join(f"{name}={quote_plus(value)}" for name, values in arguments.items() for value in values)
+        found.append(
+            {
+                "code": code,
+                "label": (parsed.get_display_name(code) or code).capitalize(),
+                "dir": parsed.text_direction,
+                "url": f"{request.path}?{query}",
+                "current": code == choose(),
+            }
+        )
+    return found
+
+
+def text_direction() -> str:
+    """``ltr`` or ``rtl``."""
+    locale = get_locale()
+    return locale.text_direction if locale else "ltr"
+
+
+def init_app(app: Flask) -> None:
+    """Switch translations on, and remember a language that was asked for."""
+    Babel(app, default_locale=FALLBACK, default_timezone="Europe/London", locale_selector=choose)
+
+    @app.after_request
+    def remember(response: Response) -> Response:
+        asked = request.args.get("lang")
+        if asked and asked in available():
+            response.set_cookie(COOKIE, asked, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
+        response.headers.add("Vary", "Accept-Language, Cookie")
+        return response

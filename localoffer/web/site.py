@@ -1,0 +1,93 @@
+"""What a running site is made of, and how a request reaches it: settings, database, search, the council's own words."""
+
+from dataclasses import dataclass, field
+
+from flask import current_app, g
+from sqlmodel import Session
+
+from localoffer.db.engine import Database
+from localoffer.places.distance import Point
+from localoffer.places.postcodes import Postcodes
+from localoffer.records.documents import Document
+from localoffer.records.reference import ReferenceData
+from localoffer.records.vocabularies import Vocabularies
+from localoffer.search.site_search import Ready, SiteSearch
+from localoffer.settings import Settings
+
+EXTENSION = "localoffer"
+
+
+@dataclass
+class Site:
+    """One for each application."""
+
+    settings: Settings
+    database: Database
+    postcodes: Postcodes
+    search: SiteSearch
+    assets: dict[str, str] = field(default_factory=dict)
+    #: set once a process has seen that the database has this version's shape
+    database_checked: bool = False
+
+    def locator(self, vocabularies: Vocabularies) -> "Locator":
+        """Finds the point of a document's place."""
+        return Locator(self.postcodes, vocabularies)
+
+
+class Locator:
+    """The point distances are measured to: the venue's own, its postcode's, or its town's (also when it is hidden)."""
+
+    def __init__(self, postcodes: Postcodes, vocabularies: Vocabularies) -> None:
+        self._postcodes, self._places = postcodes, vocabularies["place"]
+
+    def __call__(self, document: Document) -> Point | None:
+        venue = document.venue
+        if venue is None:
+            return None
+        if venue.lat is not None and venue.lon is not None and not venue.hide_exact_address:
+            return Point(venue.lat, venue.lon)
+        if venue.postcode and not venue.hide_exact_address and (point := self._postcodes.find(venue.postcode)):
+            return point
+        town = self._places.get(venue.town or "")
+        if town and town.lat is not None and town.lon is not None:
+            return Point(town.lat, town.lon)
+        return self._postcodes.find(venue.postcode.partition(" ")[0]) if venue.postcode else None
+
+
+def site() -> Site:
+    """The site of the current application."""
+    found: Site = current_app.extensions[EXTENSION]
+    return found
+
+
+def session() -> Session:
+    """The request's database session, made at its first use and closed at its end."""
+    if "session" not in g:
+        g.session = site().database.session()
+    found: Session = g.session
+    return found
+
+
+def close_session(_: BaseException | None = None) -> None:
+    """At the end of a request."""
+    opened = g.pop("session", None)
+    if opened is not None:
+        opened.close()
+
+
+def ready() -> Ready:
+    """Search and words as of now, asked for once in a request. Raises NothingLoaded on an empty site."""
+    if "ready" not in g:
+        g.ready = site().search.ready(session())
+    found: Ready = g.ready
+    return found
+
+
+def reference() -> ReferenceData:
+    """The council's own reference documents."""
+    return ready().words.reference
+
+
+def label(vocabulary: str, key: str) -> str:
+    """The label of a vocabulary value."""
+    return reference().vocabularies.label(vocabulary, key)

@@ -1,0 +1,68 @@
+"""Fixtures every test may use: a migrated database, the vocabularies and a content folder. No test needs a network."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from localoffer.db.engine import Database
+from localoffer.db.migrate import upgrade
+from localoffer.importers.content_store import read_vocabularies
+from localoffer.places.distance import Point
+from localoffer.records.documents import Document
+from localoffer.records.vocabularies import Vocabularies
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def content_dir() -> Path:
+    """The content store that ships."""
+    return ROOT / "content"
+
+
+@pytest.fixture(scope="session")
+def vocabularies(content_dir: Path) -> Vocabularies:
+    """The vocabularies that ship."""
+    return read_vocabularies(content_dir)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database with every migration run, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("template") / "empty.sqlite"
+    database = Database(f"sqlite:///{path}")
+    upgrade(database)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return path
+
+
+@pytest.fixture
+def create_database(tmp_path: Path, migrated_file: Path) -> Iterator[Callable[[str], Database]]:
+    """Makes migrated databases by name, each a real SQLite file."""
+    made: list[Database] = []
+
+    def create(name: str) -> Database:
+        path = tmp_path / f"{name}.sqlite"
+        shutil.copy(migrated_file, path)
+        made.append(Database(f"sqlite:///{path}"))
+        return made[-1]
+
+    yield create
+    for database in made:
+        database.close()
+
+
+@pytest.fixture
+def database(create_database: Callable[[str], Database]) -> Database:
+    """A migrated, empty database in a file of its own."""
+    return create_database("database")
+
+
+@pytest.fixture(scope="session")
+def no_places() -> Callable[[Document], Point | None]:
+    """A locate function that knows no place."""
+    return lambda _document: None

@@ -1,0 +1,67 @@
+"""The content store that ships: nothing wrong in it, nothing lost when it is dumped and loaded again."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from localoffer.db.engine import Database
+from localoffer.importers.dump import dump
+from localoffer.importers.load import load
+from localoffer.records.checklist import check
+from localoffer.records.queries import all_published, count_published
+from localoffer.records.reference import reference_data
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory, migrated_file, content_dir, no_places):
+    """The store loaded once, and what the load said."""
+    path = tmp_path_factory.mktemp("shipped") / "shipped.sqlite"
+    shutil.copy(migrated_file, path)
+    database = Database(f"sqlite:///{path}")
+    yield database, load(database, content_dir, locate=no_places)
+    database.close()
+
+
+def files_below(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_no_file_has_a_problem(shipped):
+    assert [str(problem) for problem in shipped[1].problems] == []
+
+
+def test_no_entry_points_to_one_that_does_not_exist(shipped):
+    assert [str(note) for note in shipped[1].notes] == []
+
+
+def test_every_file_is_an_entry(shipped, content_dir):
+    with shipped[0].session() as session:
+        assert sum(count_published(session).values()) == len(list(content_dir.rglob("*.md")))
+
+
+@pytest.mark.parametrize(
+    ("kind", "fewest"),
+    [("service", 140), ("base", 40), ("setting", 60), ("organisation", 30), ("provision", 90), ("guide", 35), ("term", 150)],
+)
+def test_there_is_enough_of_every_kind(shipped, kind, fewest):
+    with shipped[0].session() as session:
+        assert count_published(session)[kind] >= fewest
+
+
+def test_every_duty_of_the_law_is_met_by_some_entry(shipped):
+    with shipped[0].session() as session:
+        checklist = reference_data(session).checklist
+        findings = check(checklist, [entry.document() for entry in all_published(session)])
+    assert {f.item.key: f.missing for f in findings if f.item.duty == "must" and not f.met} == {}
+
+
+def test_dumped_loaded_and_dumped_again_it_is_the_same_to_the_byte(shipped, create_database, no_places, tmp_path):
+    with shipped[0].session() as session:
+        dump(session, tmp_path / "first")
+    again = create_database("again")
+    report = load(again, tmp_path / "first", locate=no_places)
+    assert [str(problem) for problem in report.problems] == []
+    with again.session() as session:
+        dump(session, tmp_path / "second")
+    assert files_below(tmp_path / "second") == files_below(tmp_path / "first")
