@@ -39,7 +39,12 @@ STRATEGY = {"text": "Use a visual timetable.", "who": "Teacher", "how_often": "D
 SIGN = {"viewpoint": "child", "text": "Your child knows what comes next."}
 
 OWN: dict[str, dict[str, Any]] = {
-    "organisation": {"slug": "wheels-and-wings", "title": "Wheels and Wings", "demonstration": True, "sector": "voluntary"},
+    "organisation": {
+        "slug": "wheels-and-wings",
+        "title": "Wheels and Wings",
+        "demonstration": True,
+        "sector": "voluntary",
+    },
     "setting": {
         "slug": "apple-garth-school",
         "title": "Apple Garth School",

@@ -55,7 +55,9 @@ def require_current(database: Database) -> None:
 def _refuse_newer(version: str | None) -> None:
     known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
     if version is not None and version not in known:
-        raise DatabaseError("The database is from a newer version of this software. Update the software, then start again.")
+        raise DatabaseError(
+            "The database is from a newer version of this software. Update the software, then start again."
+        )
 
 
 def write_migration(database: Database, metadata: sa.MetaData, message: str) -> None:

@@ -52,7 +52,9 @@ def read_entry(found: Found, vocabularies: Vocabularies | None) -> Document:
     """The checked document of one file. Raises ContentError with path, line and field of the first thing wrong."""
     file = read_file(found.path)
     if "body" in file.data:
-        raise ContentError("write it below the front matter", path=str(file.path), line=file.line_of("body"), field="body")
+        raise ContentError(
+            "write it below the front matter", path=str(file.path), line=file.line_of("body"), field="body"
+        )
     data = {"slug": found.path.stem, **file.data, "body": file.body}
     return checked(found.kind.document, data, file, vocabularies=vocabularies)
 

@@ -118,7 +118,7 @@ def _lines_below(node: yaml.Node | None, first_line: int, prefix: str, met: set[
         return lines
     for name, line, value in children:
         if prefix + name in lines:
-            mark = yaml.Mark("", 0, line, 0, None, None)
+            mark = yaml.Mark("", 0, line, 0, "", 0)
             raise yaml.MarkedYAMLError(problem=f"“{name}” is written twice", problem_mark=mark)
         lines[prefix + name] = line + first_line
         lines |= _lines_below(value, first_line, f"{prefix}{name}.", met)

@@ -31,7 +31,11 @@ class Missing:
 def missing(document: Document, known: set[Pair]) -> list[Missing]:
     """Each entry that ``document`` names and that is not among ``known``, the needed ones first."""
     found = [
-        Missing(field, written, needed=field in type(document).model_fields and type(document).model_fields[field].is_required())
+        Missing(
+            field,
+            written,
+            needed=field in type(document).model_fields and type(document).model_fields[field].is_required(),
+        )
         for field, pair, written in named_by(document)
         if pair not in known
     ]

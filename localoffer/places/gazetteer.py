@@ -42,7 +42,9 @@ class Gazetteer:
             return Place(tidy if exact else postcode_text.outcode(tidy), point)
         if tidy or not postcode_text.looks_meant(asked):
             raise UnknownPlace(f"We do not know “{asked}”. Check it, or try a town.", asked=asked)
-        raise UnknownPlace(f"“{asked}” is not a whole postcode. Try one like EX1 1AA, or a town.", asked=asked, malformed=True)
+        raise UnknownPlace(
+            f"“{asked}” is not a whole postcode. Try one like EX1 1AA, or a town.", asked=asked, malformed=True
+        )
 
     def named(self, name: str) -> Place | None:
         """The town or village of that name, or None."""

@@ -63,7 +63,7 @@ class Postcodes:
 
 
 def build(path: Path, areas: list[str], progress: Callable[[str], None] = lambda _: None) -> int:
-    """Write the postcode file for ``areas`` (such as EX, TQ) with every outcode of Great Britain; returns how many codes.
+    """Write the postcode file for ``areas`` (such as EX, TQ) with every outcode of Great Britain; returns its length.
 
     Raises SettingsError when the postcode data package is not installed.
     """

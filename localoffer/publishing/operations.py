@@ -5,6 +5,7 @@ Nothing here calls search: the outbox tells it (ADR 3).
 """
 
 from collections.abc import Callable, Iterable
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy import delete, text
@@ -14,7 +15,18 @@ from localoffer.errors import StaleEdit, WrongState
 from localoffer.places.distance import Point
 from localoffer.records.digests import digest_of
 from localoffer.records.documents import Document
-from localoffer.records.entries import DRAFT, PUBLISHED, PUT, REMOVE, WITHDRAWN, Entry, EntryChange, EntryTag, Revision, now
+from localoffer.records.entries import (
+    DRAFT,
+    PUBLISHED,
+    PUT,
+    REMOVE,
+    WITHDRAWN,
+    Entry,
+    EntryChange,
+    EntryTag,
+    Revision,
+    now,
+)
 from localoffer.records.queries import find_entry, latest_revision
 from localoffer.records.registry import KINDS, address_of
 
@@ -60,7 +72,8 @@ def save_draft(
 
 
 def _new_entry(session: Session, document: Document, digest: str) -> Entry:
-    entry = Entry(id=entry_id(document.KIND, document.slug), kind=document.KIND, state=DRAFT, digest=digest)
+    identity: dict[str, Any] = {"id": entry_id(document.KIND, document.slug), "kind": document.KIND, "state": DRAFT}
+    entry = Entry(**identity, digest=digest)
     entry.show(document)
     session.add(entry)
     session.flush()

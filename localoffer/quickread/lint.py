@@ -13,7 +13,23 @@ FEWEST_WORDS_FOR_GRADE = 60
 ACRONYM = re.compile(r"\b[A-Z]{2,}[a-z]?s?\b")
 EXPLAINED = re.compile(r"\(([A-Z]{2,}[a-z]?s?)\)")
 #: Understood by nearly everybody, or always read as a name.
-KNOWN_ACRONYMS = {"NHS", "GP", "UK", "EHC", "SEN", "SEND", "BBC", "TV", "PE", "ID", "CV", "QR", "GCSE", "GCSEs", "SENCo"}
+KNOWN_ACRONYMS = {
+    "NHS",
+    "GP",
+    "UK",
+    "EHC",
+    "SEN",
+    "SEND",
+    "BBC",
+    "TV",
+    "PE",
+    "ID",
+    "CV",
+    "QR",
+    "GCSE",
+    "GCSEs",
+    "SENCo",
+}
 JARGON = {
     "provision": "help", "pathway": "steps", "outcomes": "results", "threshold": "rule", "co-produce": "make together",
     "signpost": "point to", "commission": "pay for", "robust": "strong", "going forward": "from now on",

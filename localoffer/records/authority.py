@@ -1,4 +1,4 @@
-"""The authority this site is for: its name, area, contacts, colours and the words on its home page. Content, not code."""
+"""The authority this site is for: name, area, contacts, colours, the words on its home page. Content, not code."""
 
 from typing import Annotated
 
@@ -21,13 +21,15 @@ class Shortcut(Shape):
 class HelpPanel(Shape):
     """A panel shown above results when a search holds one of ``phrases`` (whole words, any word form).
 
-    ``urgent`` panels come first and are never hidden. ``lines`` are plain sentences; ``contacts`` can be tapped.
+    ``unless`` are longer phrases that mean something else (crisis loan). ``urgent`` panels come first and are never
+    hidden. ``lines`` are plain sentences; ``contacts`` can be tapped.
     """
 
     key: Slug
     title: Line
     urgent: bool = False
     phrases: Annotated[list[Line], Field(min_length=1)]
+    unless: list[Line] = []
     lines: Annotated[list[Text], Field(min_length=1)]
     contacts: list[Contact] = []
     links: list[Address] = []

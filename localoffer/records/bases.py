@@ -70,7 +70,9 @@ class BaseDocument(Document):
         return self
 
     def tags(self) -> dict[str, list[str]]:
-        feature = [each for each in self.environment if each in {"wheelchair_access", "changing_places", "sensory_room"}]
+        feature = [
+            each for each in self.environment if each in {"wheelchair_access", "changing_places", "sensory_room"}
+        ]
         return super().tags() | {"feature": feature, "need": list(dict.fromkeys(self.designation_needs + self.needs))}
 
     def own_text(self) -> list[str]:

@@ -36,7 +36,7 @@ class GraduatedApproach(Shape):
 
 
 class ProvisionDocument(Document):
-    """A universal item stands under a principle, a targeted one under an area of need. ``position`` orders a section."""
+    """A universal item stands under a principle, a targeted one under an area of need. ``position`` orders them."""
 
     KIND = "provision"
     TAG_FIELDS = ("part", "principle", "area:area_of_need", "modal", "oap_setting:setting_types")

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from localoffer.records.documents import Document
 from localoffer.records.shapes import Address, In, Shape, Slug, Text, To, Url
 
-#: Routes where somebody other than the family decides, so the decision must be explained (Code of Practice: transparent).
+#: Routes where somebody other than the family decides, so the decision is explained (Code of Practice: transparent).
 DECIDED_BY_OTHERS = {"council_panel", "ehcp"}
 
 
@@ -159,5 +159,3 @@ class ServiceDocument(Document):
 
     def own_text(self) -> list[str]:
         return [self.eligibility, *self.referral_steps, self.cost_note, self.staff_send_training, self.decision_maker]
-
-

@@ -43,8 +43,7 @@ class In:
         self.vocabulary = vocabulary
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        inner = handler(source)
-        return AfterValidator(in_vocabulary(self.vocabulary)).__get_pydantic_core_schema__(source, lambda _: inner)
+        return AfterValidator(in_vocabulary(self.vocabulary)).__get_pydantic_core_schema__(source, handler)
 
 
 class To:
@@ -69,7 +68,9 @@ Line = Annotated[str, Field(min_length=1, max_length=300)]
 Slug = Annotated[str, Field(max_length=LONGEST_SLUG), _matching(SLUG, "use small letters, numbers and single hyphens")]
 Url = Annotated[str, Field(max_length=500), _matching(URL, "write a whole web address, starting https://")]
 Postcode = Annotated[str, _matching(POSTCODE, "write a whole postcode in capitals with one space, like EX1 1AA")]
-Address = Annotated[str, To(), _matching(re.compile(r"[a-z-]+/[a-z0-9-]+"), "write folder/slug, like services/sleep-help")]
+Address = Annotated[
+    str, To(), _matching(re.compile(r"[a-z-]+/[a-z0-9-]+"), "write folder/slug, like services/sleep-help")
+]
 Age = Annotated[float, Field(ge=0, le=25)]
 
 

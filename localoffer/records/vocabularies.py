@@ -89,5 +89,3 @@ class Vocabularies:
         near = get_close_matches(str(value), list(self[name]), n=1, cutoff=0.6)
         hint = f" Did you mean “{near[0]}”?" if near else f" Known: {', '.join(list(self[name])[:12]) or 'none'}."
         return f"“{value}” is not in the vocabulary “{name}”.{hint}"
-
-

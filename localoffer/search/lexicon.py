@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from localoffer.records.search_rules import SearchRules
 from localoffer.records.terms import TermDocument
 from localoffer.records.vocabularies import Vocabularies
-from localoffer.search.analysis import KIND, Lexicon, simplify
+from localoffer.search.analysis import KIND, Lexicon, exact, simplify, tokens
 
 #: Vocabularies whose values are concepts, and how near a tag of each is to a glossary term it names.
 TAG_VOCABULARIES = {"need": 0.9, "topic": 0.8, "category": 0.6, "feature": 0.6, "phase": 0.3, "part": 0.8}
@@ -44,7 +44,7 @@ def build_concepts(terms: Iterable[TermDocument], vocabularies: Vocabularies, ru
     held = list(terms)
     short_forms = set(rules.ambiguous_short_forms)
     apart = {frozenset(pair) for pair in rules.never_synonyms}
-    claimed = _two_way_claims(held)
+    claimed = _two_way_claims(held, concepts.lexicon)
     for term in held:
         _add_term(concepts, term, short_forms, claimed, apart)
     for old, current in rules.one_way_to_current.items():
@@ -62,9 +62,9 @@ def build_concepts(terms: Iterable[TermDocument], vocabularies: Vocabularies, ru
     return concepts
 
 
-def _two_way_claims(terms: list[TermDocument]) -> dict[str, str]:
-    """Simplified wording -> the term whose own name it is: nobody else's user phrase may take it."""
-    return {simplify(words): term.slug for term in terms for words in _own_names(term)}
+def _two_way_claims(terms: list[TermDocument], lexicon: Lexicon) -> dict[str, str]:
+    """A wording as it is compared -> the term whose own name it is: no term kept apart from it may take that phrase."""
+    return {exact(tokens(words), lexicon.stop_words): term.slug for term in terms for words in _own_names(term)}
 
 
 def _own_names(term: TermDocument) -> list[str]:
@@ -80,7 +80,7 @@ def _add_term(
         shouted = words.upper() in short_forms
         concepts.lexicon.add(words.upper() if shouted else words, concept, two_way=True, capitals=shouted)
     for words in term.user_phrases:
-        owner = claimed.get(simplify(words), term.slug)
+        owner = claimed.get(exact(tokens(words), concepts.lexicon.stop_words), term.slug)
         if frozenset((owner, term.slug)) not in apart:
             shouted = words.upper() in short_forms
             concepts.lexicon.add(words, concept, two_way=False, capitals=shouted)

@@ -24,6 +24,7 @@ LONGEST_PLACE_NAME = 4
 SHORT_PLACE_NAME = 4
 WRITTEN_POSTCODE = re.compile(rf"\b{postcodes.OUTCODE}\s*[0-9][A-Z]{{2}}\b|\b{postcodes.OUTCODE}\b", re.I)
 NEGATIONS = {("does", "not"): "doesnt", ("do", "not"): "dont", ("can", "not"): "cant", ("did", "not"): "didnt"}
+SPOKEN = {"cannot": ("cant",), "wanna": ("want", "to"), "gonna": ("go", "to")}
 #: The parts of a question that may be read as filters; a family can have any of them read as plain words instead.
 READABLE = ("age", "phase", "place")
 
@@ -59,15 +60,19 @@ class Interpreter:
         self._speller, self._held = speller, held
         self._meanings = MeaningReader(concepts, speller, held)
         self._stop = concepts.lexicon.stop_words
-        self._panels = [(panel, [_plain_stems(phrase) for phrase in panel.phrases]) for panel in authority.help_panels]
+        self._panels = [
+            (panel, [_plain_stems(phrase) for phrase in panel.phrases], [_plain_stems(phrase) for phrase in panel.unless])
+            for panel in authority.help_panels
+        ]
         self.read = lru_cache(maxsize=2048)(self._read)
 
     def _read(self, text: str, plain: frozenset[str] = frozenset(), as_typed: bool = False) -> Understood:
         """Understand ``text``. Parts named in ``plain`` (age, phase, place) are read as mere words; ``as_typed`` mends nothing."""
         clean, shortened = tidy(text)
         typed = tokens(clean)[:MOST_WORDS]
-        mended = typed if as_typed else self._mended(typed)
-        panels = self._panels_for(typed) or self._panels_for(mended)
+        likely = self._mended(typed)
+        panels = self._panels_for(typed) or self._panels_for(likely)
+        mended = typed if as_typed else likely
         corrected = self._written(clean, typed, mended)
         rest, age, place, problem = self._take_filters(mended, clean, plain)
         meaning = self._meanings.read(rest)
@@ -150,7 +155,11 @@ class Interpreter:
 
     def _panels_for(self, words: Sequence[Token]) -> tuple[HelpPanel, ...]:
         stems = _plain(words)
-        found = [panel for panel, phrases in self._panels if any(_holds(stems, phrase) for phrase in phrases)]
+        found = []
+        for panel, phrases, unless in self._panels:
+            left = _cut(stems, unless)
+            if any(_holds(left, phrase) for phrase in phrases):
+                found.append(panel)
         return tuple(sorted(found, key=lambda panel: not panel.urgent))
 
     def _confusables(self, found: Iterable[str]) -> tuple[Confusable, ...]:
@@ -191,8 +200,17 @@ def _plain(words: Sequence[Token]) -> list[str]:
     while at < len(words):
         pair = (words[at].word, words[at + 1].word if at + 1 < len(words) else "")
         short = NEGATIONS.get(pair)
-        stems.append(short or ("cant" if words[at].word == "cannot" else words[at].stem))
+        stems += [short] if short else SPOKEN.get(words[at].word, (words[at].stem,))
         at += 2 if short else 1
+    return stems
+
+
+def _cut(stems: list[str], phrases: Sequence[tuple[str, ...]]) -> list[str]:
+    """The words without those phrases."""
+    for phrase in phrases:
+        for start in range(len(stems) - len(phrase), -1, -1):
+            if tuple(stems[start : start + len(phrase)]) == phrase:
+                stems = stems[:start] + stems[start + len(phrase) :]
     return stems
 
 

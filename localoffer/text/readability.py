@@ -12,7 +12,9 @@ VERSION = 1  # kept with stored scores: a change of method must not look like a 
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(A-Z0-9])")
 WORD = re.compile(r"[A-Za-z]+(?:[’'][A-Za-z]+)*|\d+(?:[.,:]\d+)*")
 # each part looks at a character a bounded number of times, so that no text, however strange, takes long to read
-NOT_PROSE = re.compile(r"https?://\S+|(?<!\S)[^\s@]+@[^\s@]+|\b0\d[\d ]{6,20}\d\b|\[([^\[\]]{0,300})\]\([^()\s]{0,500}\)")
+NOT_PROSE = re.compile(
+    r"https?://\S+|(?<!\S)[^\s@]+@[^\s@]+|\b0\d[\d ]{6,20}\d\b|\[([^\[\]]{0,300})\]\([^()\s]{0,500}\)"
+)
 MARKS = re.compile(r"^\s*(?:[-*+>#]+|\d+\.)\s+|[*_`#|]")
 VOWELS = re.compile(r"[aeiouy]+")
 SILENT_ENDING = re.compile(r"(?:[^laeiouycghsxz]es|[^aeiouydt]ed|[^aeiouyl]e)$")

@@ -13,7 +13,8 @@ def row(name):
 
 
 @pytest.mark.parametrize(
-    "url", ["", "not an address", "nosuchdatabase://host/name", "mysql://host/name", "postgresql://me:secret@host:port/name"]
+    "url",
+    ["", "not an address", "nosuchdatabase://host/name", "mysql://host/name", "postgresql://me:secret@host:port/name"],
 )
 def test_an_address_that_cannot_be_used_gets_one_sentence_without_the_password(url):
     with pytest.raises(DatabaseError) as caught:

@@ -68,7 +68,9 @@ def test_the_name_of_the_file_is_the_slug_unless_the_file_says_otherwise(write, 
 def test_what_is_wrong_is_one_sentence_with_path_line_and_field(write, vocabularies, old, new, begins, field, sentence):
     path = write(old, new)
     if old.startswith("eligibility"):
-        path.write_text(path.read_text(encoding="utf-8").replace("eligibilty: Any family in Devon.\n", ""), encoding="utf-8")
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("eligibilty: Any family in Devon.\n", ""), encoding="utf-8"
+        )
     with pytest.raises(ContentError) as caught:
         read_entry(Found(SERVICE, path), vocabularies)
     where = f"{path}, line {line_of(path, begins)}" if begins else str(path)
@@ -80,7 +82,9 @@ def test_a_date_that_is_no_date_is_refused_with_its_line(write, vocabularies):
     path = write("reviewed_on: '2026-06-01'", "reviewed_on: last week")
     with pytest.raises(ContentError) as caught:
         read_entry(Found(SERVICE, path), vocabularies)
-    assert str(caught.value).startswith(f"{path}, line {line_of(path, 'reviewed_on')}: reviewed_on: Input should be a valid date")
+    assert str(caught.value).startswith(
+        f"{path}, line {line_of(path, 'reviewed_on')}: reviewed_on: Input should be a valid date"
+    )
 
 
 def test_fields_that_do_not_fit_together_are_refused_in_one_sentence(write, vocabularies):

@@ -100,7 +100,9 @@ def test_a_malformed_file_gets_one_sentence_with_path_and_line(write, content, l
     assert str(caught.value) == f"{path}, line {line}: {sentence}"
 
 
-@pytest.mark.parametrize("content", ["---\na: " + "[" * 5000 + "\n---\n", "---\na: " + "[" * 5000 + "]" * 5000 + "\n---\n"])
+@pytest.mark.parametrize(
+    "content", ["---\na: " + "[" * 5000 + "\n---\n", "---\na: " + "[" * 5000 + "]" * 5000 + "\n---\n"]
+)
 def test_a_file_nested_without_end_gets_a_sentence_and_not_a_crash(write, content):
     with pytest.raises(ContentError) as caught:
         read_file(write(content))

@@ -151,7 +151,9 @@ def find_guide(store):
 
 def test_a_hard_quick_read_is_refused_with_the_line_it_stands_on(store):
     path = store.path(create_guide())
-    path.write_text(path.read_text(encoding="utf-8").replace("Families in Devon.", "Families with a TAF."), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("Families in Devon.", "Families with a TAF."), encoding="utf-8"
+    )
     assert store.problems() == [f"{path}, line 6: quick_read.who_for: “TAF” is not explained."]
 
 
@@ -255,7 +257,9 @@ def test_an_editors_change_is_replaced_only_when_asked_and_stays_in_the_history(
     assert store.title("guide", "annual-review") == "As the file says"
     with store.database.session() as session:
         entry = published_entry(session, "guide", "annual-review")
-        query = select(Revision.document, Revision.made_by).where(Revision.entry_id == entry.id).order_by(Revision.number)
+        query = (
+            select(Revision.document, Revision.made_by).where(Revision.entry_id == entry.id).order_by(Revision.number)
+        )
         assert [(document["title"], by) for document, by in session.exec(query)] == [
             ("Annual review of an EHC plan", "content store"), ("As Ann wrote it", "Ann"), ("As the file says", "content store"),
         ]  # fmt: skip

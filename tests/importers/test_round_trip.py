@@ -8,7 +8,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
 
-from localoffer.db.engine import Database
 from localoffer.errors import ContentError
 from localoffer.importers.content_store import Found, read_entry, read_vocabularies
 from localoffer.importers.dump import dump, file_text
@@ -28,7 +27,9 @@ HOSTILE = [
     "\u202eabc", "e\u0301", "👩‍👩‍👧", "\U0010ffff", "\x00", "a\x00b", "\x07", "\x1b[0m", "\x7f", "\x1c", "العربية", "x" * 3000,
     "word " * 700, ("long line and " * 20 + "\n") * 20, "£4.50", "<script>", "{{ x }}", "a" * 109 + " b", "é" * 120 + " : x",
 ]  # fmt: skip
-lines = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=60), st.lists(st.sampled_from(HOSTILE), max_size=4).map(" ".join))
+lines = st.one_of(
+    st.sampled_from(HOSTILE), st.text(max_size=60), st.lists(st.sampled_from(HOSTILE), max_size=4).map(" ".join)
+)
 texts = lines.filter(lambda text: bool(text.strip("\x1c\x1d\x1e\x1f").strip()))
 
 
@@ -46,7 +47,14 @@ contacts = st.lists(
 ).map(lambda found: [*found, {"kind": "web", "value": "https://example.org/a?b=c:d#e"}])
 venues = st.one_of(
     st.none(),
-    st.builds(dict, name=lines, address=lines, postcode=st.just("EX1 1AA"), access_note=lines, hide_exact_address=st.booleans()),
+    st.builds(
+        dict,
+        name=lines,
+        address=lines,
+        postcode=st.just("EX1 1AA"),
+        access_note=lines,
+        hide_exact_address=st.booleans(),
+    ),
     st.builds(dict, lat=st.floats(49, 61), lon=st.floats(-9, 2)),
 )
 common = {
@@ -81,7 +89,7 @@ def documents(draw, kinds=tuple(KINDS), quick_reads=True):
     kind = draw(st.sampled_from(kinds))
     changes = draw(st.fixed_dictionaries(common | own[kind]))
     if quick_reads:
-        slots = draw(st.fixed_dictionaries({slot: texts for slot in data_of(kind)["quick_read"]}))
+        slots = draw(st.fixed_dictionaries(dict.fromkeys(data_of(kind)["quick_read"], texts)))
         changes["quick_read"] = slots
     return create(kind, **changes)
 
@@ -133,9 +141,13 @@ def hold_vocabularies(database, vocabularies):
             session.add(Reference(name=f"vocabulary/{each.name}", document=each.model_dump(mode="json"), digest="x"))
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(found=st.lists(documents(quick_reads=False), min_size=1, max_size=5, unique_by=lambda each: each.KIND))
-def test_a_database_loaded_from_its_own_dump_holds_exactly_the_same(found, vocabularies, create_database, no_places, tmp_path):
+def test_a_database_loaded_from_its_own_dump_holds_exactly_the_same(
+    found, vocabularies, create_database, no_places, tmp_path
+):
     with tempfile.TemporaryDirectory(dir=tmp_path) as folder:
         name = Path(folder).name
         one, two = create_database(f"{name}-one"), create_database(f"{name}-two")
@@ -153,10 +165,13 @@ labels = fitting(1, 300)
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(label=labels, hint=lines, words=st.lists(labels, max_size=3), number=st.one_of(st.none(), st.floats(-90, 90)))
-def test_a_vocabulary_with_any_words_is_read_back_as_it_was(label, hint, words, number, create_database, tmp_path, no_places):
+def test_a_vocabulary_with_any_words_is_read_back_as_it_was(
+    label, hint, words, number, create_database, tmp_path, no_places
+):
     vocabulary = create_vocabulary("need", a="A", b="B")
     vocabulary = vocabulary.model_validate(
-        vocabulary.model_dump() | {"label": label, "terms": [{"key": "a", "label": label, "hint": hint, "words": words, "lat": number}]}
+        vocabulary.model_dump()
+        | {"label": label, "terms": [{"key": "a", "label": label, "hint": hint, "words": words, "lat": number}]}
     )
     with tempfile.TemporaryDirectory(dir=tmp_path) as folder:
         database = create_database(Path(folder).name)

@@ -42,7 +42,15 @@ def test_every_file_is_an_entry(shipped, content_dir):
 
 @pytest.mark.parametrize(
     ("kind", "fewest"),
-    [("service", 140), ("base", 40), ("setting", 60), ("organisation", 30), ("provision", 90), ("guide", 35), ("term", 150)],
+    [
+        ("service", 140),
+        ("base", 40),
+        ("setting", 60),
+        ("organisation", 30),
+        ("provision", 90),
+        ("guide", 35),
+        ("term", 150),
+    ],
 )
 def test_there_is_enough_of_every_kind(shipped, kind, fewest):
     with shipped[0].session() as session:

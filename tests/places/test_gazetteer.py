@@ -24,7 +24,9 @@ POINTS = {b"EX1": (50.72, -3.52), b"EX1 1AA": (50.73, -3.51)}
 @pytest.fixture(scope="module")
 def gazetteer():
     vocabulary = Vocabulary.model_validate({"name": "place", "label": "Place", "terms": PLACES})
-    book = Postcodes(np.array(sorted(POINTS), dtype="S8"), np.array([POINTS[key] for key in sorted(POINTS)], dtype=np.float32))
+    book = Postcodes(
+        np.array(sorted(POINTS), dtype="S8"), np.array([POINTS[key] for key in sorted(POINTS)], dtype=np.float32)
+    )
     return Gazetteer(Vocabularies([vocabulary]), book)
 
 

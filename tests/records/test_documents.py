@@ -24,7 +24,7 @@ def contact(kind, value):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_example_of_every_kind_is_valid_and_uses_only_words_that_ship(kind, vocabularies):
-    assert create(kind, vocabularies).KIND == kind
+    assert kind == create(kind, vocabularies).KIND
 
 
 EVERY_KIND = [
@@ -155,7 +155,9 @@ def test_no_kind_may_leave_out_what_it_is_and_what_to_do_next(kind, slot):
         ("provision", {"strategies": [STRATEGY | {"cost_level": "lots"}]}, "strategies.0.cost_level", "“lots” is not in the vocabulary “cost_level”. Known: none, low, some."),
     ],
 )  # fmt: skip
-def test_a_word_that_is_in_no_vocabulary_is_refused_with_the_nearest_that_is(vocabularies, kind, changes, field, sentence):
+def test_a_word_that_is_in_no_vocabulary_is_refused_with_the_nearest_that_is(
+    vocabularies, kind, changes, field, sentence
+):
     assert refusals(kind, vocabularies, **changes) == [(field, sentence)]
 
 
@@ -200,7 +202,9 @@ def test_tags_of_a_service_are_what_families_filter_by():
 
 
 def test_a_base_is_found_by_the_needs_it_is_for_and_by_its_rooms():
-    base = create_base(needs=["SLCN", "autism"], designation_needs=["autism", "ASD"], environment=["sensory_room", "hoist"])
+    base = create_base(
+        needs=["SLCN", "autism"], designation_needs=["autism", "ASD"], environment=["sensory_room", "hoist"]
+    )
     assert base.tags()["need"] == ["autism", "ASD", "SLCN"]
     assert base.tags()["feature"] == ["sensory_room"]
 

@@ -73,7 +73,8 @@ def test_every_vocabulary_that_ships_rolls_up_to_values_that_exist(vocabularies)
         (vocabulary.name, term.key, term.parent)
         for vocabulary in vocabularies.all()
         for term in vocabulary
-        if term.parent and term.parent not in {*vocabularies[vocabulary.name], *vocabularies[ROLLS_UP_TO.get(vocabulary.name, "")]}
+        if term.parent
+        and term.parent not in {*vocabularies[vocabulary.name], *vocabularies[ROLLS_UP_TO.get(vocabulary.name, "")]}
     }
     assert lost == set()
 

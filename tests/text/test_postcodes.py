@@ -11,7 +11,12 @@ from localoffer.text.postcodes import looks_meant, outcode, tidy
 TIDY = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?( [0-9][A-Z]{2})?")
 letters = st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 digits = st.sampled_from("0123456789")
-outcodes = st.builds("{}{}{}".format, st.one_of(letters, st.text(letters, min_size=2, max_size=2)), digits, st.one_of(st.just(""), digits, letters))
+outcodes = st.builds(
+    "{}{}{}".format,
+    st.one_of(letters, st.text(letters, min_size=2, max_size=2)),
+    digits,
+    st.one_of(st.just(""), digits, letters),
+)
 incodes = st.builds("{}{}{}".format, digits, letters, letters)
 
 

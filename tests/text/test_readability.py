@@ -43,7 +43,12 @@ def test_a_text_is_split_into_the_sentences_a_reader_sees(text, expected):
 
 @pytest.mark.parametrize(
     "text",
-    ["Go to https://x.example.org/a/b now", "Write to help@x.example.org now", "Ring 01632 960001 now", "Ring 0808 157 0100 now"],
+    [
+        "Go to https://x.example.org/a/b now",
+        "Write to help@x.example.org now",
+        "Ring 01632 960001 now",
+        "Ring 0808 157 0100 now",
+    ],
 )
 def test_addresses_and_phone_numbers_are_not_read_as_words(text):
     assert [word for part in sentences(text) for word in words(part)][-1] == "now"
@@ -91,7 +96,9 @@ def test_any_text_can_be_read_and_scored(text):
     assert reading.syllables >= reading.words
 
 
-@pytest.mark.parametrize("piece", ["@", "a@", "[", "](", "a", "0 ", "0", ".", "*", "”", " ", "a’", "1.", "http://", "#"])
+@pytest.mark.parametrize(
+    "piece", ["@", "a@", "[", "](", "a", "0 ", "0", ".", "*", "”", " ", "a’", "1.", "http://", "#"]
+)
 def test_a_strange_and_very_long_text_is_read_in_a_moment(piece):
     started = time.perf_counter()
     read(piece * (20_000 // len(piece)))

@@ -58,9 +58,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("entry", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_entry_kind"), ["kind"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_entry_review_due"), ["review_due"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_entry_review_due"), ["review_due"], unique=False)
         batch_op.create_index(batch_op.f("ix_entry_state"), ["state"], unique=False)
 
     op.create_table(
@@ -108,9 +106,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("entry_id", "number"),
     )
     with op.batch_alter_table("revision", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_revision_entry_id"), ["entry_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_revision_entry_id"), ["entry_id"], unique=False)
 
 
 def downgrade() -> None:
