@@ -17,8 +17,20 @@ from localoffer.db.engine import Database
 from localoffer.db.migrate import require_current
 from localoffer.places.postcodes import Postcodes
 from localoffer.public import (
-    bases, entries, glossary, guides, home, landing, pages, provision, search, settings as settings_pages, system,
+    bases,
+    entries,
+    glossary,
+    guides,
+    home,
+    landing,
+    pages,
+    provision,
+    search,
+    system,
 )  # fmt: skip
+from localoffer.public import (
+    settings as settings_pages,
+)
 from localoffer.search.contract import SearchEngine
 from localoffer.search.memory_engine import MemoryEngine
 from localoffer.search.site_search import SiteSearch
@@ -33,7 +45,7 @@ STATIC_AGE = 31_536_000
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """A ready application. Raises SettingsError when a setting or the built assets are missing; opens no database yet."""
+    """A ready application. Raises SettingsError when a setting or a built file is missing; opens no database yet."""
     settings = settings or read_settings()
     app = Flask("localoffer", root_path=str(ROOT / "localoffer"), template_folder=str(ROOT / "templates"))
     app.config["SECRET_KEY"] = secret_key(settings)

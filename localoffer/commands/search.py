@@ -61,7 +61,9 @@ def check_index() -> None:
         site().search.ready(session)
         published, indexed = differences(session, site().search.engine)
     if published != indexed:
-        raise click.ClickException(f"{published} entries are published, {indexed} are in the index. Run `flask search rebuild`.")
+        raise click.ClickException(
+            f"{published} entries are published, {indexed} are in the index. Run `flask search rebuild`."
+        )
     click.echo(f"All {published} published entries are in the index.")
 
 

@@ -5,7 +5,7 @@ import socket
 import sys
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 
 from localoffer.commands.saying import plainly
 from localoffer.db.migrate import require_current
@@ -26,9 +26,8 @@ def serve(port: int, host: str, workers: int) -> None:
     if sys.platform == "win32":
         from waitress import serve as waitress_serve  # only installed there
 
-        from app import app as application
-
-        waitress_serve(application, host=host, port=port, threads=8)
+        waitress_serve(current_app.wsgi_app, host=host, port=port, threads=8)
+        return
     arguments = ["--workers", str(workers), "--threads", "4", "--bind", f"{host}:{port}", "--log-level", "warning"]
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments, "app:app"])  # noqa: S606 - no shell, our own words
 
@@ -40,7 +39,9 @@ def refuse_taken_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError:
-            raise SettingsError(f"Port {port} is in use. Stop what uses it, or choose another: make run PORT=8001.") from None
+            raise SettingsError(
+                f"Port {port} is in use. Stop what uses it, or choose another: make run PORT=8001."
+            ) from None
 
 
 def init_app(app: Flask) -> None:

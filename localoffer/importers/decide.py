@@ -16,11 +16,15 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True)
 class Held:
-    """Digests of what the database holds: the document shown, and the file it was last loaded from."""
+    """Digests of what the database holds: the document shown, and the file it was last loaded from.
+
+    ``drafted``: an editor has saved a version since that is not public yet.
+    """
 
     digest: str
     loaded_digest: str
     withdrawn: bool = False
+    drafted: bool = False
 
 
 def decide(held: Held | None, digest: str, *, overwrite: bool = False) -> Decision:
@@ -31,7 +35,7 @@ def decide(held: Held | None, digest: str, *, overwrite: bool = False) -> Decisi
         return Decision.RESTORE if overwrite else Decision.KEEP
     if held.digest == digest:
         return Decision.SAME
-    edited = held.digest != held.loaded_digest
+    edited = held.digest != held.loaded_digest or held.drafted
     if edited and not overwrite:
         return Decision.SAME if held.loaded_digest == digest else Decision.KEEP
     return Decision.UPDATE

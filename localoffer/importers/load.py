@@ -19,7 +19,7 @@ from localoffer.quickread.lint import check
 from localoffer.records.digests import digest_of
 from localoffer.records.documents import Document
 from localoffer.records.entries import PUBLISHED, REFERENCE, WITHDRAWN, Entry, Reference, now
-from localoffer.records.queries import find_entry
+from localoffer.records.queries import find_entry, latest_revision
 from localoffer.records.reference import SINGLE, VOCABULARY
 from localoffer.records.vocabularies import Vocabularies
 
@@ -121,7 +121,7 @@ def _fault(path: Path, field_name: str, message: str) -> ContentError:
 def _load_entry(session: Session, document: Document, report: Report, *, locate: Locate, overwrite: bool) -> Decision:
     entry = find_entry(session, document.KIND, document.slug)
     digest = digest_of_document(document)
-    held = Held(entry.digest, entry.loaded_digest, entry.state == WITHDRAWN) if entry else None
+    held = _held(session, entry) if entry else None
     decision = decide(held, digest, overwrite=overwrite)
     if decision is Decision.KEEP and entry:
         report.kept.append(entry.address)
@@ -133,6 +133,12 @@ def _load_entry(session: Session, document: Document, report: Report, *, locate:
         entry.loaded_digest = digest
         session.add(entry)
     return decision
+
+
+def _held(session: Session, entry: Entry) -> Held:
+    latest = latest_revision(session, entry.id)
+    drafted = latest is not None and latest.number > entry.revision
+    return Held(entry.digest, entry.loaded_digest, entry.state == WITHDRAWN, drafted)
 
 
 def _load_references(

@@ -49,21 +49,26 @@ def index() -> ResponseReturnValue:
     chosen = [
         (entry, _miles(entry, place))
         for entry in entries
-        if (not need or need in [*entry.fields["designation_needs"], *entry.needs]) and (not phase or phase in entry.phases)
+        if (not need or need in [*entry.fields["designation_needs"], *entry.needs])
+        and (not phase or phase in entry.phases)
     ]
-    chosen.sort(key=lambda pair: (pair[1] is None, pair[1] or 0.0, pair[0].title) if place else (False, 0.0, pair[0].title))
+    chosen.sort(
+        key=lambda pair: (pair[1] is None, pair[1] or 0.0, pair[0].title) if place else (False, 0.0, pair[0].title)
+    )
     ticked = request.args.getlist("base")[:MOST_COMPARED]
-    cards = [
-        {**vars(card(entry, vocabularies, today=date.today(), miles=miles)),
-         "compare": {"value": entry.slug, "label": _("Compare %(base)s", base=entry.title), "checked": entry.slug in ticked}}
-        for entry, miles in chosen
-    ]  # fmt: skip
+    cards = [_comparable(entry, miles, entry.slug in ticked) for entry, miles in chosen]
     needs = sorted({key for entry in entries for key in entry.fields["designation_needs"]})
     return render_template(
         "public/bases.html", cards=cards, need=need, phase=phase, near=request.args.get("near", ""), problem=problem,
         needs=[(key, vocabularies.label("need", key)) for key in needs], place=place,
         phases=[(key, vocabularies.label("phase", key)) for key in ("early_years", "primary", "secondary", "post16")],
     )  # fmt: skip
+
+
+def _comparable(entry: Entry, miles: float | None, ticked: bool) -> dict[str, object]:
+    """A card with a box to tick for comparing."""
+    box = {"value": entry.slug, "label": _("Compare %(base)s", base=entry.title), "checked": ticked}
+    return {**vars(card(entry, reference().vocabularies, today=date.today(), miles=miles)), "compare": box}
 
 
 @blueprint.get("/compare")
@@ -85,18 +90,42 @@ def _rows(entries: list[Entry], place: Place | None) -> list[dict[str, object]]:
     documents = [document for entry in entries if isinstance(document := entry.document(), BaseDocument)]
     towns = [(entry.venue or {}).get("town") for entry in entries]
     rows: list[dict[str, object]] = [
-        {"label": _("Mainly for"), "cells": [", ".join(vocabularies.label("need", key) for key in each.designation_needs) for each in documents]},
-        {"label": _("School years"), "cells": [formats.school_years(each.year_from, each.year_to) for each in documents]},
+        {
+            "label": _("Mainly for"),
+            "cells": [
+                ", ".join(vocabularies.label("need", key) for key in each.designation_needs) for each in documents
+            ],
+        },
+        {
+            "label": _("School years"),
+            "cells": [formats.school_years(each.year_from, each.year_to) for each in documents],
+        },
         {"label": _("Town"), "cells": [vocabularies.label("place", town) if town else "" for town in towns]},
         {"label": _("Free places"), "cells": [entry_facts.free_places_text(each, vocabularies) for each in documents]},
         {"label": _("Places"), "cells": [entry_facts.places_text(each) for each in documents]},
-        {"label": _("Time in ordinary classes"), "cells": [vocabularies.label("time_in_mainstream", each.time_in_mainstream) for each in documents]},
-        {"label": _("Therapy on site"), "cells": [", ".join(vocabularies.label("therapy", key) for key in each.therapy_on_site) for each in documents]},
-        {"label": _("Place and equipment"), "cells": [", ".join(vocabularies.label("environment", key) for key in each.environment) for each in documents]},
+        {
+            "label": _("Time in ordinary classes"),
+            "cells": [vocabularies.label("time_in_mainstream", each.time_in_mainstream) for each in documents],
+        },
+        {
+            "label": _("Therapy on site"),
+            "cells": [
+                ", ".join(vocabularies.label("therapy", key) for key in each.therapy_on_site) for each in documents
+            ],
+        },
+        {
+            "label": _("Place and equipment"),
+            "cells": [
+                ", ".join(vocabularies.label("environment", key) for key in each.environment) for each in documents
+            ],
+        },
         {"label": _("How to ask"), "cells": [each.how_to_ask[0] for each in documents]},
         {"label": _("Visits"), "cells": [each.visits for each in documents]},
         {"label": _("Getting there"), "cells": [each.transport_note for each in documents]},
-        {"label": _("Stage of the base"), "cells": [entry_facts.lifecycle_text(each, vocabularies) for each in documents]},
+        {
+            "label": _("Stage of the base"),
+            "cells": [entry_facts.lifecycle_text(each, vocabularies) for each in documents],
+        },
     ]
     if place:
         away = [formats.miles(miles) if (miles := _miles(entry, place)) is not None else "" for entry in entries]

@@ -13,6 +13,7 @@ from localoffer.records.registry import KIND_BY_FOLDER, KINDS
 from localoffer.web.site import ready, session
 
 blueprint = Blueprint("entries", __name__)
+MOST_VERSIONS = 999_999
 FOLDERS = ",".join(f'"{folder}"' for folder in KIND_BY_FOLDER)
 
 
@@ -36,7 +37,7 @@ def quick_read(folder: str, slug: str) -> ResponseReturnValue:
     return render_template("public/entries/quick_read.html", page=page, entry=entry, document=page.document)
 
 
-@blueprint.get(f"/<any({FOLDERS}):folder>/<slug>/version/<int:number>")
+@blueprint.get(f"/<any({FOLDERS}):folder>/<slug>/version/<int(max={MOST_VERSIONS}):number>")
 def version(folder: str, slug: str, number: int) -> ResponseReturnValue:
     """One version as it was public once: its address never changes."""
     entry = _entry(folder, slug)

@@ -52,7 +52,10 @@ def _service(document: Document, vocabularies: Vocabularies) -> list[Row]:
         _row(_("Who can use it"), document.eligibility),
         _row(_("Ages"), formats.ages(document.age_min, document.age_max)),
         _row(_("Needs it helps with"), _needs(document, vocabularies)),
-        {"label": _("How to get it"), "html": _lines([vocabularies.label("referral_route", key) for key in document.referral_route])},
+        {
+            "label": _("How to get it"),
+            "html": _lines([vocabularies.label("referral_route", key) for key in document.referral_route]),
+        },
         _row(_("Do you need an EHC plan?"), vocabularies.label("needed", document.needs_ehcp)),
         _row(_("Do you need a diagnosis?"), vocabularies.label("needed", document.needs_diagnosis)),
         _row(_("Who decides"), document.decision_maker),
@@ -140,7 +143,10 @@ def _base(document: Document, vocabularies: Vocabularies) -> list[Row]:
         _row(_("Staff"), _labels(vocabularies, "staffing", document.staffing)),
         _row(_("Therapy on site"), _labels(vocabularies, "therapy", document.therapy_on_site)),
         _row(_("Place and equipment"), _labels(vocabularies, "environment", document.environment)),
-        {"label": _("How places are given"), "html": _lines([vocabularies.label("admission_route", key) for key in document.admission_route])},
+        {
+            "label": _("How places are given"),
+            "html": _lines([vocabularies.label("admission_route", key) for key in document.admission_route]),
+        },
         _row(_("Who decides"), document.decided_by),
         _row(_("Visits"), document.visits),
         _row(_("Help for other schools"), document.outreach_note or (_("Yes") if document.outreach else _("No"))),
@@ -218,7 +224,10 @@ def _provision(document: Document, vocabularies: Vocabularies) -> list[Row]:
     return [
         _row(_("Part"), vocabularies.label("part", document.part)),
         _row(_("Principle"), vocabularies.label("principle", document.principle) if document.principle else ""),
-        _row(_("Area of need"), vocabularies.label("area_of_need", document.area_of_need) if document.area_of_need else ""),
+        _row(
+            _("Area of need"),
+            vocabularies.label("area_of_need", document.area_of_need) if document.area_of_need else "",
+        ),
         _row(_("Settings"), _labels(vocabularies, "oap_setting", document.setting_types)),
         _row(_("Stages"), _labels(vocabularies, "phase", document.phases)),
         _row(_("Needs"), _needs(document, vocabularies)),

@@ -45,7 +45,9 @@ class Section:
 class EntryPage:
     """Everything an entry's template asks for, by name. ``document`` may be an older version than the row shows."""
 
-    def __init__(self, session: Session, ready: Ready, entry: Entry, document: Document, today: date, version: int = 0) -> None:
+    def __init__(
+        self, session: Session, ready: Ready, entry: Entry, document: Document, today: date, version: int = 0
+    ) -> None:
         self.entry, self.document, self.today = entry, document, today
         self._session, self._ready, self._version = session, ready, version
         self.vocabularies = ready.words.reference.vocabularies
@@ -105,7 +107,12 @@ class EntryPage:
         assert isinstance(self.document, ProvisionDocument)
         found = published_at(self._session, [address_of("provision", slug) for slug in self.document.beside])
         return [
-            {"title": each.title, "url": entry_url(each), "part": each.fields["part"], "expectation": each.fields["expectation"]}
+            {
+                "title": each.title,
+                "url": entry_url(each),
+                "part": each.fields["part"],
+                "expectation": each.fields["expectation"],
+            }
             for each in found
         ]
 
@@ -198,7 +205,9 @@ class EntryPage:
         """Entries that belong to this one, kind by kind, then what is like it."""
         found = [*_SECTIONS.get(self.entry.kind, _no_sections)(self)]
         shown = {each.url for section in found for each in section.cards}
-        related = [each for each in self.cards(published_at(self._session, self.document.related)) if each.url not in shown]
+        related = [
+            each for each in self.cards(published_at(self._session, self.document.related)) if each.url not in shown
+        ]
         if not related and not found and self.entry.kind != "term":
             related = self._alike()
         found.append(Section(_("You may also want"), related))

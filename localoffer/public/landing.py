@@ -48,8 +48,16 @@ def topic(key: str) -> ResponseReturnValue:
     sections = []
     for kind, most in KINDS_SHOWN.items():
         query = Query(filters={"topic": frozenset([key]), "kind": frozenset([kind])}, limit=most)
-        sections.append({"kind": kind, "cards": _cards(query), "all_url": query_url(url_for("search.results"), [("topic", key), ("kind", kind)])})
-    return render_template("public/landing.html", term=term, sections=sections, crumb=(_("Topics"), url_for("landing.topics")))
+        sections.append(
+            {
+                "kind": kind,
+                "cards": _cards(query),
+                "all_url": query_url(url_for("search.results"), [("topic", key), ("kind", kind)]),
+            }
+        )
+    return render_template(
+        "public/landing.html", term=term, sections=sections, crumb=(_("Topics"), url_for("landing.topics"))
+    )
 
 
 @blueprint.get("/stages/<key>")
@@ -60,9 +68,11 @@ def stage(key: str) -> ResponseReturnValue:
     guides = [card(each, vocabularies, today=date.today()) for each in tagged(session(), "guide", "life_stage", key)]
     ages = (term.age_min or 0.0, term.age_max or 25.0)
     age = f"{ages[0]:g}-{ages[1]:g}"
-    categories = site().search.engine.search(
-        Query(ages=ages, filters={"kind": frozenset(["service"])}, facets=("category",), limit=1)
-    ).facets.get("category", {})
+    categories = (
+        site()
+        .search.engine.search(Query(ages=ages, filters={"kind": frozenset(["service"])}, facets=("category",), limit=1))
+        .facets.get("category", {})
+    )
     tiles = [
         {
             "label": vocabularies.label("category", each),

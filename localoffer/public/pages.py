@@ -37,7 +37,12 @@ def feedback() -> ResponseReturnValue:
     kind, slug = from_address(request.args.get("about", "")[:200])
     entry = find_entry(session(), kind, slug) if kind else None
     about = entry if entry and entry.state == PUBLISHED else None
-    return render_template("public/feedback.html", authority=reference().authority, about=about, about_url=entry_url(about) if about else "")
+    return render_template(
+        "public/feedback.html",
+        authority=reference().authority,
+        about=about,
+        about_url=entry_url(about) if about else "",
+    )
 
 
 @blueprint.get("/sitemap")

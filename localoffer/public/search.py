@@ -26,7 +26,9 @@ def results() -> ResponseReturnValue:
     """One page of results."""
     pairs = pairs_of(request)
     found = site().search.find(session(), read_request(pairs, site().settings.page_size))
-    return render_template("public/search.html", view=SearchPage(session(), site().search, ready(), found, pairs, date.today()))
+    return render_template(
+        "public/search.html", view=SearchPage(session(), site().search, ready(), found, pairs, date.today())
+    )
 
 
 @blueprint.get("/search.json")
@@ -42,7 +44,10 @@ def results_json() -> ResponseReturnValue:
         "pages": found.pages,
         "results": _results(found),
         "facets": {
-            name: [{"value": value, "label": view.value_label(name, value), "count": count} for value, count in counts.items()]
+            name: [
+                {"value": value, "label": view.value_label(name, value), "count": count}
+                for value, count in counts.items()
+            ]
             for name, counts in found.page.facets.items()
         },
         "interpreted": _interpreted(found),
@@ -75,9 +80,9 @@ def _interpreted(found: Found) -> dict[str, Any]:
     if found.age:
         interpreted["age"] = {"from": found.age[0], "to": found.age[1]}
     if found.place:
-        interpreted["place"] = {
-            "label": found.place.label, "lat": found.place.point.lat, "lon": found.place.point.lon, "within_miles": found.within,
-        }  # fmt: skip
+        point = found.place.point
+        where = {"label": found.place.label, "lat": point.lat, "lon": point.lon, "within_miles": found.within}
+        interpreted["place"] = where
     if found.understood.phases:
         interpreted["phases"] = list(found.understood.phases)
     if found.loosened:

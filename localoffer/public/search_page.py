@@ -37,7 +37,9 @@ class Link:
 class SearchPage:
     """Everything the results template asks for, by name."""
 
-    def __init__(self, session: Session, search: SiteSearch, ready: Ready, found: Found, pairs: Pairs, today: date) -> None:
+    def __init__(
+        self, session: Session, search: SiteSearch, ready: Ready, found: Found, pairs: Pairs, today: date
+    ) -> None:
         self.found, self.pairs = found, pairs
         self._session, self._ready, self._today = session, ready, today
         self._vocabularies = ready.words.reference.vocabularies
@@ -76,7 +78,7 @@ class SearchPage:
         if not self._mended:
             return None
         return {
-            "corrected_html": Markup("<strong>{}</strong>").format(self.found.understood.corrected),  # noqa: S704
+            "corrected_html": Markup("<strong>{}</strong>").format(self.found.understood.corrected),
             "original": self.found.understood.text,
             "original_url": self.url(having(self.pairs, "exact", "1")),
         }
@@ -152,14 +154,27 @@ class SearchPage:
             ticked = self.found.request.filters.get(name, frozenset())
             counts = dict(self.found.page.facets.get(name, {}))
             options = [
-                {"value": value, "label": self.value_label(name, value), "count": counts.get(value, 0), "checked": value in ticked}
+                {
+                    "value": value,
+                    "label": self.value_label(name, value),
+                    "count": counts.get(value, 0),
+                    "checked": value in ticked,
+                }
                 for value in [*counts, *(each for each in sorted(ticked) if each not in counts)]
                 if not self._hidden(name, value)
             ]
             options.sort(key=lambda option: (not option["checked"], -int(str(option["count"])), str(option["label"])))
             if options:
                 is_open = name in OPEN or bool(ticked)
-                groups.append({"name": name, "label": FACET_LABELS[name], "open": is_open, "kind": "checkboxes", "options": options})
+                groups.append(
+                    {
+                        "name": name,
+                        "label": FACET_LABELS[name],
+                        "open": is_open,
+                        "kind": "checkboxes",
+                        "options": options,
+                    }
+                )
         return groups
 
     def _hidden(self, facet: str, value: str) -> bool:
@@ -173,10 +188,16 @@ class SearchPage:
         return {
             "near": {"value": request.near, "error": error, "hint": gettext("Like EX1 1AA or Tiverton")},
             "within": [
-                {"value": str(each), "label": ngettext("%(num)s mile", "%(num)s miles", each), "checked": each == self.found.within}
+                {
+                    "value": str(each),
+                    "label": ngettext("%(num)s mile", "%(num)s miles", each),
+                    "checked": each == self.found.within,
+                }
                 for each in MILES
             ],
-            "sort": [{"value": key, "label": text, "checked": key == request.sort} for key, text in SORT_LABELS.items()],
+            "sort": [
+                {"value": key, "label": text, "checked": key == request.sort} for key, text in SORT_LABELS.items()
+            ],
         }
 
     def filter_groups(self) -> list[dict[str, object]]:
@@ -193,10 +214,17 @@ class SearchPage:
 
     def _panel(self, panel: HelpPanel) -> dict[str, object]:
         contacts = [
-            formats.contact_view(contact, self._vocabularies.label("contact_kind", contact.kind)) for contact in panel.contacts
+            formats.contact_view(contact, self._vocabularies.label("contact_kind", contact.kind))
+            for contact in panel.contacts
         ]
         links = [Link(entry.title, entry_url(entry)) for entry in published_at(self._session, panel.links)]
-        return {"title": panel.title, "urgent": panel.urgent, "lines": panel.lines, "contacts": contacts, "links": links}
+        return {
+            "title": panel.title,
+            "urgent": panel.urgent,
+            "lines": panel.lines,
+            "contacts": contacts,
+            "links": links,
+        }
 
     def confusables(self) -> list[tuple[Confusable, str]]:
         """Two words families mix up, explained, with the address of more."""
@@ -252,5 +280,3 @@ class SearchPage:
 
 def _meets(fallback: Fallback, words: set[str]) -> bool:
     return any(token.stem in words for phrase in fallback.phrases for token in tokens(phrase))
-
-

@@ -32,7 +32,5 @@ def index() -> ResponseReturnValue:
             if count := bases.get(entry.slug):
                 made.tags.insert(0, ngettext("%(num)s resource base", "%(num)s resource bases", count))
             cards.append(made)
-    choices = {
-        name: [(key, term.label) for key, term in vocabularies[name].items() if key != "ALL"] for name in asked
-    }
+    choices = {name: [(key, term.label) for key, term in vocabularies[name].items() if key != "ALL"] for name in asked}
     return render_template("public/settings.html", cards=cards, asked=asked, choices=choices)

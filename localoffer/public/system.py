@@ -1,5 +1,7 @@
 """Addresses for machines: health, readiness, counts, sitemap and robots."""
 
+from datetime import date
+
 from flask import Blueprint, Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -46,8 +48,16 @@ def metrics() -> ResponseReturnValue:
 def sitemap() -> ResponseReturnValue:
     """Every public page, with the day it last changed."""
     base = site().settings.base_url.rstrip("/")
-    lists = ("home.show", "bases.index", "settings.index", "guides.index", "provision.index", "glossary.index", "landing.topics")
-    pages = [(base + url_for(each), None) for each in lists]
+    lists = (
+        "home.show",
+        "bases.index",
+        "settings.index",
+        "guides.index",
+        "provision.index",
+        "glossary.index",
+        "landing.topics",
+    )
+    pages: list[tuple[str, date | None]] = [(base + url_for(each), None) for each in lists]
     pages += [(base + entry_url(entry), entry.updated_at.date()) for entry in all_published(session())]
     return Response(render_template("public/sitemap.xml", pages=pages), mimetype="application/xml")
 

@@ -1,5 +1,6 @@
 """The document: what an entry of any kind says, as one checked object. Each kind adds its own fields to it."""
 
+import re
 from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar
 
@@ -17,6 +18,10 @@ def _one_line_end(text: str) -> str:
 
 #: Browsers send other line ends than files have; a text must stay the same through both.
 Markdown = Annotated[str, AfterValidator(_one_line_end)]
+
+
+#: As JSON writes them: everything below a space but tab and line end.
+CONTROL = re.compile(r"(?<!\\)(?:\\\\)*\\u00(?:0[0-8bcef]|1[0-9a-f]|7f)|[\x7f]")
 
 
 class Document(Shape):
@@ -59,6 +64,13 @@ class Document(Shape):
     def shows_something_that_changes(self) -> bool:
         """True where a wait, a place or a price is shown, which must be checked twice a year."""
         return False
+
+    @model_validator(mode="after")
+    def holds_no_control_characters(self) -> "Document":
+        # PostgreSQL refuses them, and nobody types them on purpose
+        if CONTROL.search(self.model_dump_json()):
+            raise ValueError("there are control characters in it; type the text anew")
+        return self
 
     @model_validator(mode="after")
     def hangs_together(self) -> "Document":

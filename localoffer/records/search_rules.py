@@ -14,8 +14,9 @@ class SearchRules(Shape):
 
     ``never_synonyms`` are pairs of glossary slugs that families mix up and that must never find one another as the
     same; ``one_way_to_current`` leads from an old name's slug to the current one. ``same_words`` are groups of everyday
-    words that mean the same, such as mum, mother and parent. ``light_words`` are so common in questions that they hardly
-    tell entries apart (help, child); ``also_verbs`` are short forms that do not count where they are used as a verb.
+    words that mean the same, such as mum, mother and parent. ``light_words`` are so common in questions that they
+    hardly tell entries apart (help, child).
+    ``also_verbs`` are short forms that do not count where they are used as a verb.
     """
 
     ambiguous_short_forms: list[Line] = []

@@ -104,6 +104,10 @@ def _year_old(tokens: list[Token], at: int) -> Found:
     number, unit, after = _number(tokens, at), _word(tokens, at + 1), _word(tokens, at + 2)
     if number is None:
         return None
+    second_at = at + (2 if unit in ("to", "and") else 1)
+    second = _number(tokens, second_at)
+    if second is not None and second > number and _word(tokens, second_at + 1) in UNITS:
+        return number, second, second_at + (3 if _word(tokens, second_at + 2) in ("old", "olds") else 2)
     if unit in MONTHS:
         return number / 12, number / 12, at + (3 if after == "old" else 2)
     if unit in UNITS:
@@ -115,15 +119,16 @@ def _year_old(tokens: list[Token], at: int) -> Found:
 def _after_age(tokens: list[Token], at: int) -> Found:
     number = _number(tokens, at + 1)
     if _word(tokens, at) in ("age", "aged", "ages") and number is not None:
-        last = _number(tokens, at + 3) if _word(tokens, at + 2) in ("to", "and") else None
-        return (number, last, at + 4) if last is not None and last >= number else (number, number, at + 2)
+        last_at = at + (3 if _word(tokens, at + 2) in ("to", "and") else 2)
+        last = _number(tokens, last_at)
+        return (number, last, last_at + 1) if last is not None and last > number else (number, number, at + 2)
     return None
 
 
 def _under(tokens: list[Token], at: int) -> Found:
-    number = _number(tokens, at + 1)
-    if number is None and _word(tokens, at + 1).endswith("s"):
-        number = NUMBER_WORDS.get(_word(tokens, at + 1)[:-1])
+    number, word = _number(tokens, at + 1), _word(tokens, at + 1)
+    if number is None and word.endswith("s"):  # under fives, under 5s
+        number = int(word[:-1]) if re.fullmatch(r"\d{1,2}s", word, re.A) else NUMBER_WORDS.get(word[:-1])
     if number is None or number > OLDEST:
         return None
     if _word(tokens, at) == "under":

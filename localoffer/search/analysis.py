@@ -28,8 +28,10 @@ IRREGULAR = {
     "ate": "eat", "eaten": "eat", "bit": "bite", "bitten": "bite", "ran": "run", "wrote": "write", "written": "write",
     "paid": "pay", "chose": "choose", "chosen": "choose", "gave": "give", "stuck": "stick", "men": "man", "women": "woman",
     "teeth": "tooth", "feet": "foot", "lives": "life", "died": "die", "dying": "die", "dies": "die", "travelling": "travel",
-    "gcses": "gcse",
+    "gcses": "gcse", "universities": "university",
 }  # fmt: skip
+#: Words whose stem would join them with a word of another meaning (universal).
+KEPT = {"university"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Token:
 def stem(word: str) -> str:
     """The stem of a simplified word: Porter 2, and the few forms it leaves apart."""
     word = IRREGULAR.get(word, word)
-    if len(word) <= 3 or not word.isalpha():
+    if len(word) <= 3 or word in KEPT or not word.isalpha():
         return word
     found = porter2(word)
     return SAME_STEM.get(found, found)
@@ -182,10 +184,12 @@ class Lexicon:
             )
         return True
 
-    def longest(self, text: list[Token], *, query: bool) -> list[tuple[int, int, list[str]]]:
-        """(start, end, concepts) left to right without overlap, the longest wording first."""
+    def longest(self, text: list[Token], *, query: bool, own: bool = False) -> list[tuple[int, int, list[str]]]:
+        """(start, end, concepts) left to right without overlap, the longest wording first; ``own``: only own names."""
         best: dict[int, tuple[int, list[str]]] = {}
         for match in self.matches(text, query=query):
+            if own and not match.wording.two_way:
+                continue
             end, concepts = best.get(match.start, (0, []))
             if match.end > end:
                 best[match.start] = (match.end, [match.wording.concept])

@@ -36,10 +36,11 @@ class Highlighter:
         return "".join([*parts, escape(text[at:])])
 
     def snippet(self, text: str) -> str:
-        """About two sentences, from where most different words of the query stand together; the start if none do."""
+        """About two sentences, from just before where most different words of the query stand together; the start if
+        none do."""
         spans = self._spans(text)
         starts = [0, *(match.end() for match in SENTENCE_END.finditer(text))]
-        best = max(starts, key=lambda start: (self._met(spans, start), -start))
+        best = max(starts, key=lambda start: (met := self._met(spans, start), start if met else -start))
         part = text[best : best + SNIPPET_LENGTH]
         if best + SNIPPET_LENGTH < len(text):
             part = part[: max(part.rfind(" "), 1)].rstrip(" ,;:") + " …"

@@ -15,8 +15,11 @@ COMPONENT, SINGLE_COMPONENT = 0.2, 0.85
 FACTORS = {**TAG_VOCABULARIES, "word": 0.8}
 #: What a wording inside a longer one counts for.
 INNER = 0.6
-#: How much a unit weighs: a meaning we know, a mere word of theirs, any other word, one that stands in most questions, an entry's very name.
-KNOWN, MERE, UNLISTED, LIGHT, NAME = 1.0, 0.6, 0.4, 0.15, 0.7
+#: How much a unit weighs: a meaning we know, a mere word of theirs, any other word,
+#: one that stands in most questions.
+KNOWN, MERE, UNLISTED, LIGHT = 1.0, 0.6, 0.4, 0.15
+#: What the entry gains whose very name was typed.
+NAME_GAIN = 1.6
 #: What entries of a kind gain when the question names the kind.
 KIND_NAMED = 1.6
 #: A question of whole sentences is most often answered by a guide.
@@ -71,7 +74,7 @@ class MeaningReader:
         if all(unit.optional for unit in chosen):  # then what is light is all there is to go by
             chosen = [Unit(unit.alternatives, unit.tags, MERE, False, unit.words) for unit in chosen]
         concepts = tuple(concept for span in spans for concept in span.concepts)
-        return Meaning((*chosen, *self._names(words, spans)), unknown, concepts, self._favoured(words))
+        return Meaning(tuple(chosen), unknown, concepts, (*self._favoured(words), *self._named(words, spans)))
 
     def _is_held(self, unit: Unit) -> bool:
         return any(self._held.frequency(term) for term, _ in (*unit.alternatives, *unit.tags))
@@ -185,15 +188,15 @@ class MeaningReader:
             offer(token.stem, COMPONENT if len(content) > 1 else 1.0 if concepts[0].startswith("word:") else SINGLE_COMPONENT)
         return offered
 
-    def _names(self, words: list[Token], spans: list[Span]) -> Iterator[Unit]:
-        """A unit that only the entry of exactly this name meets, when all that was typed is a name."""
+    def _named(self, words: list[Token], spans: list[Span]) -> Iterator[tuple[str, float]]:
+        """What favours the entry of exactly this name, when all that was typed is a name."""
         content = [token for token in words if token.word not in self._stop]
-        names = [exact(words, self._stop)]
-        if len(spans) == 1 and spans[0].own_name and len(content) == len([t for t in words[spans[0].start : spans[0].end] if t.word not in self._stop]):
-            names += [EXACT + concept for concept in spans[0].concepts]
-        held = tuple((name, 1.0) for name in names if content and self._held.frequency(name))
-        if held:
-            yield Unit(held, weight=NAME, optional=True)
+        if content:
+            yield exact(words, self._stop), NAME_GAIN
+        if len(spans) == 1 and spans[0].own_name:
+            said = [token for token in words[spans[0].start : spans[0].end] if token.word not in self._stop]
+            if len(said) == len(content):
+                yield from ((EXACT + concept, NAME_GAIN) for concept in spans[0].concepts)
 
     def _favoured(self, words: list[Token]) -> tuple[tuple[str, float], ...]:
         named = {m.wording.concept for m in self._concepts.lexicon.matches(words, query=True) if m.wording.concept.startswith(KIND)}

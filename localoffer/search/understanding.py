@@ -172,9 +172,8 @@ class Interpreter:
 
     def _explained(self, words: list[Token]) -> tuple[str, ...]:
         """Glossary terms that the query names by a name of their own."""
-        matches = self._concepts.lexicon.longest(words, query=True)
-        own = {match.wording.concept for match in self._concepts.lexicon.matches(words, query=True) if match.wording.two_way}
-        named = [concept for _, _, concepts in matches for concept in concepts if concept in own]
+        matches = self._concepts.lexicon.longest(words, query=True, own=True)
+        named = [concept for _, _, concepts in matches for concept in concepts]
         return tuple(dict.fromkeys(concept.removeprefix("term:") for concept in named if concept.startswith("term:")))
 
 

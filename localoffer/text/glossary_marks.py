@@ -1,9 +1,10 @@
-"""Inline explanations: link the first use of each glossary word in an HTML text to its meaning at the foot of the page."""
+"""Inline explanations: link the first use of each glossary word in HTML to its meaning at the foot of the page."""
 
 import re
 from collections.abc import Callable, Iterable
 
-from bs4 import BeautifulSoup, NavigableString
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PageElement
 
 #: Words inside these are left alone.
 LEFT_ALONE = {"a", "h1", "h2", "h3", "h4", "code", "abbr", "mark"}
@@ -26,7 +27,7 @@ def mark_words(html: str, pattern: re.Pattern[str], anchor: Callable[[str], str 
 
 def _pieces(
     soup: BeautifulSoup, text: str, pattern: re.Pattern[str], anchor: Callable[[str], str | None], met: list[str]
-) -> Iterable[NavigableString | object]:
+) -> Iterable[PageElement]:
     at = 0
     for match in pattern.finditer(text):
         name = anchor(match[0])

@@ -1,4 +1,4 @@
-"""Changing one thing in an address and keeping the rest: every filter survives in the URL and can be taken off alone."""
+"""Changing one thing in an address and keeping the rest: filters survive in the URL and come off one by one."""
 
 from collections.abc import Iterable
 from urllib.parse import urlencode
@@ -14,9 +14,7 @@ def query_url(path: str, pairs: Iterable[tuple[str, str]]) -> str:
 
 def without(pairs: Iterable[tuple[str, str]], name: str, value: str | None = None) -> Pairs:
     """The pairs without one (or, with no value given, without any of that name), and without a page number."""
-    return [
-        (each, held) for each, held in pairs if each != "page" and not (each == name and value in (None, held))
-    ]
+    return [(each, held) for each, held in pairs if each != "page" and not (each == name and value in (None, held))]
 
 
 def having(pairs: Iterable[tuple[str, str]], name: str, value: str) -> Pairs:

@@ -40,7 +40,12 @@ def entry_url(entry: Entry) -> str:
 
 
 def card(
-    entry: Entry, vocabularies: Vocabularies, *, today: date, miles: float | None = None, marks: Highlighter | None = None
+    entry: Entry,
+    vocabularies: Vocabularies,
+    *,
+    today: date,
+    miles: float | None = None,
+    marks: Highlighter | None = None,
 ) -> Card:
     """The card of an entry; ``miles`` from where was asked; ``marks`` the words searched for."""
     overdue = entry.review_due < today
@@ -87,7 +92,13 @@ def where(entry: Entry, vocabularies: Vocabularies) -> str:
     town = (entry.venue or {}).get("town")
     if entry.coverage in ("all", "national", "online") and entry.kind == "service":
         covers = vocabularies.label("coverage", entry.coverage)
-        return gettext("%(town)s, covers %(area)s", town=vocabularies.label("place", town), area=covers[0].lower() + covers[1:]) if town else covers
+        return (
+            gettext(
+                "%(town)s, covers %(area)s", town=vocabularies.label("place", town), area=covers[0].lower() + covers[1:]
+            )
+            if town
+            else covers
+        )
     if town:
         return vocabularies.label("place", town)
     if entry.coverage == "towns":

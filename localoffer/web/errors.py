@@ -1,18 +1,21 @@
-"""From errors to pages that help: what happened in one sentence, what to try, who to ring. JSON where JSON was asked for."""
+"""From errors to pages that help: what happened, what to try, who to ring. JSON where JSON was asked for."""
 
 import logging
+import re
 from datetime import date
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
-from localoffer.errors import BadQuery, DatabaseError, NotFound, Withdrawn
+from localoffer.errors import BadQuery, DatabaseError, IndexLocked, IndexUnusable, NotFound, Withdrawn
 from localoffer.records.queries import published_of_kind
 from localoffer.search.finder import SearchRequest
 from localoffer.search.site_search import NothingLoaded
 from localoffer.web.cards import Card, card
+from localoffer.web.locale import FALLBACK
 from localoffer.web.site import ready, session, site
 
 log = logging.getLogger(__name__)
@@ -27,7 +30,7 @@ def _answer(status: int, title: str, text: str, **more: object) -> ResponseRetur
 def not_found(_error: Exception) -> ResponseReturnValue:
     """404: with the words of the address as a search."""
     text = _("The address may be old or have a slip in it. Search below, or ring someone.")
-    words = request.path.replace("/", " ").replace("-", " ").strip()[:80]
+    words = " ".join("".join(each if each.isprintable() else " " for each in re.sub("[/-]", " ", request.path)).split())[:80]
     return _answer(404, _("We cannot find that page"), text, search_words=words)
 
 
@@ -54,17 +57,24 @@ def not_ready(error: Exception) -> ResponseReturnValue:
     log.error("%s", error)
     if request.path.endswith(".json"):
         return jsonify(error=str(error)), 503
-    return render_template("errors/bare.html", title=_("This site is not ready yet"), text=str(error)), 503
+    with force_locale(FALLBACK):
+        return _bare(_("This site is not ready yet"), str(error)), 503
 
 
 def failed(error: Exception) -> ResponseReturnValue:
     """500: nothing about the request is logged but its path, for a query may hold what identifies a family."""
     log.exception("Failed at %s", request.path)
-    title = _("Something went wrong")
-    text = _("It is our fault, not yours. Try again in a few minutes.")
-    if request.path.endswith(".json"):
-        return jsonify(error=title, detail=text), 500
-    return render_template("errors/bare.html", title=title, text=text), 500
+    with force_locale(FALLBACK):
+        title = _("Something went wrong")
+        text = _("It is our fault, not yours. Try again in a few minutes.")
+        if request.path.endswith(".json"):
+            return jsonify(error=title, detail=text), 500
+        return _bare(title, text), 500
+
+
+def _bare(title: str, text: str) -> str:
+    """A page for when nothing can be relied on: past the template surroundings, which ask the database."""
+    return current_app.jinja_env.get_template("errors/bare.html").render(title=title, text=text)
 
 
 def http_error(error: HTTPException) -> ResponseReturnValue:
@@ -82,6 +92,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Withdrawn, gone)
     app.register_error_handler(BadQuery, bad_request)
     app.register_error_handler(NothingLoaded, not_ready)
-    app.register_error_handler(DatabaseError, not_ready)
+    for each in (DatabaseError, IndexLocked, IndexUnusable):
+        app.register_error_handler(each, not_ready)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, failed)

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from localoffer.records.shapes import Contact
 from localoffer.text.markdown import to_html, to_line
 
-CHILDHOOD = (0, 25)
+CHILDHOOD = (0.0, 25.0)
 
 
 def day(value: date) -> str:
@@ -35,7 +35,7 @@ def ages(low: float, high: float) -> str:
 
 
 def miles(value: float) -> str:
-    """> Less than 1 mile away, > About 1 mile away, > About 7 miles away: postcodes are not exact, nor should this be."""
+    """> Less than 1 mile away, > About 1 mile away, > About 7 miles away: postcodes are not exact."""
     if value < 0.5:
         return gettext("Less than 1 mile away")
     rounded = max(1, round(value))
@@ -63,7 +63,11 @@ def contact_href(contact: Contact) -> str:
 
 def contact_view(contact: Contact, kind_label: str) -> dict[str, str]:
     """A contact as the contact list shows it."""
-    value = contact.value.removeprefix("https://").removeprefix("http://").rstrip("/") if contact.kind == "web" else contact.value
+    value = (
+        contact.value.removeprefix("https://").removeprefix("http://").rstrip("/")
+        if contact.kind == "web"
+        else contact.value
+    )
     icon = {"sms": "text", "web": "website", "in_person": "visit", "relay_uk": "phone"}.get(contact.kind, contact.kind)
     return {
         "kind": icon, "label": contact.label or kind_label, "value": value,

@@ -1,6 +1,6 @@
 """Which language a page is in: asked for by address, kept in a cookie, or the browser's first that we have."""
 
-from urllib.parse import quote_plus
+from urllib.parse import quote, quote_plus
 
 from babel import Locale
 from flask import Flask, Response, g, has_request_context, request
@@ -47,7 +47,7 @@ def languages() -> list[dict[str, object]]:
                 "code": code,
                 "label": (parsed.get_display_name(code) or code).capitalize(),
                 "dir": parsed.text_direction,
-                "url": f"{request.path}?{query}",
+                "url": f"{quote(request.path)}?{query}",
                 "current": code == choose(),
             }
         )
@@ -67,7 +67,7 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def remember(response: Response) -> Response:
         asked = request.args.get("lang")
-        if asked and asked in available():
+        if asked and asked == choose():
             response.set_cookie(COOKIE, asked, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
         response.headers.add("Vary", "Accept-Language, Cookie")
         return response

@@ -12,9 +12,8 @@ from localoffer.records.terms import TermDocument
 from localoffer.search.words import Words
 from localoffer.text.glossary_marks import mark_words
 
-MOST_EXPLAINED = 8
-#: Plain words that the glossary holds, too; linking each would make a page restless.
-SHORTEST_PLAIN_WORD = 2
+#: Where a single word is one that families use themselves.
+EVERYDAY_CATEGORIES = {"needs", "basics", "health", "stages", "school"}
 
 
 @dataclass(frozen=True)
@@ -28,14 +27,16 @@ class Explained:
 
 
 class Marker:
-    """Finds the names of current glossary terms in a text: acronyms as written, longer names in any case."""
+    """Finds the names of glossary terms in a text: acronyms as written, other names in any case.
+
+    Everyday words that the glossary also holds (autism, sleep) are left alone: linking each would make a page restless.
+    """
 
     def __init__(self, terms: Iterable[TermDocument]) -> None:
         self._slug_of: dict[str, str] = {}
         for term in terms:
-            for name in (term.title.partition(" (")[0], *term.expansions, *term.synonyms):
-                if len(name) >= SHORTEST_PLAIN_WORD and (name.isupper() or " " in name or "-" in name or name == name.capitalize()):
-                    self._slug_of.setdefault(name if name.isupper() else name.lower(), term.slug)
+            for name in _worth_explaining(term):
+                self._slug_of.setdefault(name if name.isupper() else name.lower(), term.slug)
         names = sorted(self._slug_of, key=len, reverse=True)
         shouted = "|".join(re.escape(name) for name in names if name.isupper())
         spoken = "|".join(re.escape(name) for name in names if not name.isupper())
@@ -51,6 +52,16 @@ class Marker:
         return None if slug == besides else slug
 
 
+def _worth_explaining(term: TermDocument) -> list[str]:
+    """The term's acronyms, and its name where that is not a word everybody uses."""
+    name, _, in_brackets = term.title.removesuffix(")").partition(" (")
+    names = [each for each in (name, in_brackets, *term.synonyms) if each.isupper() and len(each) > 1]
+    names += [each for each in term.expansions if any(part.isupper() and len(part) > 1 for part in each.split())]
+    if " " in name or term.term_category not in EVERYDAY_CATEGORIES:
+        names.append(name)
+    return names
+
+
 @lru_cache(maxsize=4)
 def _marker(words: Words) -> Marker:
     return Marker(term for term in words.terms.values() if term.term_status == "current")
@@ -62,8 +73,8 @@ def mark(words: Words, html: str, besides: str = "") -> tuple[Markup, list[str]]
 
 
 def explain(words: Words, slugs: Iterable[str]) -> list[Explained]:
-    """What to show of each word, at most a handful."""
-    terms = [words.terms[slug] for slug in dict.fromkeys(slugs) if slug in words.terms][:MOST_EXPLAINED]
+    """What to show of each word."""
+    terms = [words.terms[slug] for slug in dict.fromkeys(slugs) if slug in words.terms]
     return [
         Explained(term.slug, term.title, term.definition, url_for("entries.show", folder="glossary", slug=term.slug))
         for term in terms

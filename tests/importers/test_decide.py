@@ -24,6 +24,9 @@ OLD, NEW, EDITED = "old", "new", "edited"
         # an editor made it here
         (Held(EDITED, ""), NEW, Decision.KEEP, Decision.UPDATE),
         (Held(EDITED, ""), EDITED, Decision.SAME, Decision.SAME),
+        # an editor has saved a draft that is not public yet
+        (Held(OLD, OLD, drafted=True), OLD, Decision.SAME, Decision.SAME),
+        (Held(OLD, OLD, drafted=True), NEW, Decision.KEEP, Decision.UPDATE),
         # taken down
         (Held(OLD, OLD, withdrawn=True), OLD, Decision.KEEP, Decision.RESTORE),
         (Held(OLD, OLD, withdrawn=True), NEW, Decision.KEEP, Decision.RESTORE),

@@ -94,7 +94,7 @@ def documents(draw, kinds=tuple(KINDS), quick_reads=True):
     return create(kind, **changes)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(document=documents())
 def test_a_file_reads_back_as_exactly_the_document_it_was_written_from(document):
     with tempfile.TemporaryDirectory() as folder:
@@ -142,7 +142,7 @@ def hold_vocabularies(database, vocabularies):
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(found=st.lists(documents(quick_reads=False), min_size=1, max_size=5, unique_by=lambda each: each.KIND))
 def test_a_database_loaded_from_its_own_dump_holds_exactly_the_same(

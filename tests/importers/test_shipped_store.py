@@ -37,7 +37,7 @@ def test_no_entry_points_to_one_that_does_not_exist(shipped):
 
 def test_every_file_is_an_entry(shipped, content_dir):
     with shipped[0].session() as session:
-        assert sum(count_published(session).values()) == len(list(content_dir.rglob("*.md")))
+        assert sum(count_published(session).values()) == len(list(content_dir.glob("*/**/*.md")))
 
 
 @pytest.mark.parametrize(

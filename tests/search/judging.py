@@ -1,6 +1,7 @@
 """Run queries with written relevance rules through search, and score them with the shared judge."""
 
 import importlib.util
+import warnings
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -21,7 +22,9 @@ def shared_judge() -> ModuleType:
     """The judge beside the checkout, imported by its path."""
     spec = importlib.util.spec_from_file_location("shared_judge", SHARED / "judge.py")
     judge = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(judge)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # it leaves its file of queries open
+        spec.loader.exec_module(judge)
     return judge
 
 

@@ -1,0 +1,115 @@
+"""The client that page tests use. It checks every page it fetches (see page_checks) and that looking wrote nothing;
+checks are on unless a test switches them off by name: ``page_client.get("/", without={"weight"})``."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import brotli
+import sqlalchemy as sa
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from localoffer.web.site import EXTENSION
+from tests.web.page_checks import CHECKS, Page, problems
+
+LOOKING = ("SELECT", "PRAGMA", "BEGIN", "EXPLAIN", "WITH")
+
+
+class PageProblem(AssertionError):
+    """A page is not as every page must be; the text says how, a sentence a line."""
+
+
+class PageClient:
+    """Fetches pages of one application as a browser would: compressed, with what belongs to them."""
+
+    def __init__(self, app: Flask, *, cookies: bool = False) -> None:
+        self.app = app
+        self._client = app.test_client(use_cookies=cookies)
+        self._sizes: dict[str, int] = {}
+
+    def get(
+        self, path: str, *, status: int = 200, without: Iterable[str] = (), headers: Mapping[str, str] | None = None
+    ) -> Page:
+        """The checked page at ``path``. Raises PageProblem for another status or anything a check finds."""
+        off = frozenset(without)
+        if unknown := sorted(off - set(CHECKS)):
+            raise ValueError(f"There is no check called {unknown[0]}. There are: {', '.join(CHECKS)}.")
+        answer = self.ask(path, headers=headers)
+        if answer.status_code != status:
+            raise PageProblem(f"{path} answered {answer.status_code}, not {status}.\n{_gist(answer)}")
+        if answer.mimetype != "text/html":
+            raise PageProblem(f"{path} answered {answer.mimetype}, not a page. Use ask() or json() for it.")
+        page = self._page(path, answer)
+        if found := problems(page, off):
+            raise PageProblem(f"{path} is not yet a good page:\n  " + "\n  ".join(found))
+        return page
+
+    def json(self, path: str, *, status: int = 200) -> Any:
+        """The JSON at ``path``."""
+        answer = self.ask(path)
+        if answer.status_code != status or answer.mimetype != "application/json":
+            raise PageProblem(f"{path} answered {answer.status_code} {answer.mimetype}, not {status} application/json.")
+        return answer.json
+
+    def ask(self, path: str, method: str = "GET", headers: Mapping[str, str] | None = None) -> TestResponse:
+        """The bare answer, unchecked except that looking wrote nothing."""
+        with nothing_written(self.app, f"{method} {path}"):
+            answer = self._client.open(path, method=method, headers={"Accept-Encoding": "br", **(headers or {})})
+        if answer.headers.get("Content-Encoding") == "br" and method != "HEAD":
+            answer.wire = len(answer.data)
+            answer.set_data(brotli.decompress(answer.data))
+        else:
+            answer.wire = len(answer.data)
+        return answer
+
+    def _page(self, path: str, answer: TestResponse) -> Page:
+        page = Page(path, answer.status_code, answer.text, dict(answer.headers), answer.wire)
+        page.resources = [(address, self._size(address)) for address in _fetched_with(page)]
+        return page
+
+    def _size(self, address: str) -> int:
+        if address not in self._sizes:
+            answer = self.ask(address)
+            if answer.status_code != 200:
+                raise PageProblem(f"A page asks for {address}, which answers {answer.status_code}.")
+            self._sizes[address] = answer.wire
+            answer.close()
+        return self._sizes[address]
+
+
+def _fetched_with(page: Page) -> list[str]:
+    """Addresses on this site that a browser fetches to show the page."""
+    found = [str(tag["src"]) for tag in page.select("script[src], img[src], iframe[src]")]
+    found += [str(tag["href"]) for tag in page.select("link[href]") if {"stylesheet", "icon", "modulepreload", "preload"} & set(tag["rel"])]
+    whole = [urljoin(page.url, each) for each in found]
+    return list(dict.fromkeys(each for each in whole if not urlsplit(each).netloc and not each.startswith("data:")))
+
+
+def _gist(answer: TestResponse) -> str:
+    return " ".join(answer.text.split())[:300] if answer.mimetype.startswith("text/") else ""
+
+
+@contextmanager
+def nothing_written(app: Flask, what: str) -> Iterator[None]:
+    """Raises PageProblem when the database was written to meanwhile: looking never writes."""
+    engine = app.extensions[EXTENSION].database.engine
+    written: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not statement.lstrip().upper().startswith(LOOKING):
+            written.append(" ".join(statement.split())[:80])
+
+    def note_commit(_connection: Any) -> None:
+        written.append("COMMIT")
+
+    sa.event.listen(engine, "before_cursor_execute", note)
+    sa.event.listen(engine, "commit", note_commit)
+    try:
+        yield
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", note)
+        sa.event.remove(engine, "commit", note_commit)
+    if written:
+        raise PageProblem(f"{what} wrote to the database ({written[0]}). Looking never writes: do it in a POST.")
