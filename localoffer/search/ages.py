@@ -12,8 +12,7 @@ OLDEST = 25
 NUMBER_WORDS = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
     )
 }
 KEY_STAGES = {1: (5, 7), 2: (7, 11), 3: (11, 14), 4: (14, 16), 5: (16, 19)}
@@ -50,7 +49,9 @@ def find_age(tokens: list[Token]) -> AgeRange | None:
             if found := reader(tokens, start):
                 low, high, end = found
                 if 0 <= low <= high <= OLDEST:
-                    return AgeRange(low, high, " ".join(token.raw for token in tokens[start:end]), start, end, reader is _stage)
+                    return AgeRange(
+                        low, high, " ".join(token.raw for token in tokens[start:end]), start, end, reader is _stage
+                    )
     return None
 
 

@@ -87,8 +87,10 @@ class Wording:
 
 
 #: What stands before or after a word that is used as a verb.
-BEFORE_A_VERB = frozenset("can cannot cant will wont would must should could may might they i we you dont didnt keep keeps".split())
-AFTER_A_VERB = frozenset("him her them me us it you my our your his their a an the this that home back off".split())
+BEFORE_A_VERB = frozenset(
+    ["can", "cannot", "cant", "will", "wont", "would", "must", "should", "could", "may", "might", "they", "i", "we", "you", "dont", "didnt", "keep", "keeps"]
+)
+AFTER_A_VERB = frozenset(["him", "her", "them", "me", "us", "it", "you", "my", "our", "your", "his", "their", "a", "an", "the", "this", "that", "home", "back", "off"])
 
 
 def _is_verb(text: list[Token], at: int) -> bool:

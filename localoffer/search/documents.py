@@ -16,7 +16,15 @@ TITLE, SUMMARY, QUICK_READ, TAG, OWN_TEXT, BODY = 5.0, 3.0, 2.0, 4.0, 1.5, 1.0
 #: Coverage that reaches every family of the area alike.
 EVERYWHERE = {"all", "online", "national"}
 #: What a family more likely came for, all else equal.
-PRIORS = {"service": 1.0, "guide": 1.0, "base": 0.7, "provision": 0.8, "setting": 0.5, "term": 0.5, "organisation": 0.45}
+PRIORS = {
+    "service": 1.0,
+    "guide": 1.0,
+    "base": 0.7,
+    "provision": 0.8,
+    "setting": 0.5,
+    "term": 0.5,
+    "organisation": 0.45,
+}
 ALL = "ALL"
 #: The first of an entry's topics or needs says most about it; what a need rolls up to says less than the need itself.
 FADING, ROLLED_UP = 0.4, 0.5
@@ -43,7 +51,9 @@ class DocumentMaker:
         self._read_tags(words, document)
         self._read_names(words, document)
         places = [self._vocabularies["place"].get(key) for key in document.all_places]
-        towns = [(place.lat, place.lon) for place in places if place and place.lat is not None and place.lon is not None]
+        towns = [
+            (place.lat, place.lon) for place in places if place and place.lat is not None and place.lon is not None
+        ]
         return IndexDocument(
             entry_id=entry_id,
             kind=document.KIND,
@@ -62,7 +72,9 @@ class DocumentMaker:
 
     def facets(self, document: Document) -> dict[str, list[str]]:
         """Filter values: tags with what they roll up to; “every stage” stands in every stage, county-wide in every place."""
-        facets = {name: [v for v in values if v != ALL] for name, values in document.tags().items()} | {"kind": [document.KIND]}
+        facets = {name: [v for v in values if v != ALL] for name, values in document.tags().items()} | {
+            "kind": [document.KIND]
+        }
         if ALL in document.phases:
             facets["phase"] = [key for key in self._vocabularies["phase"] if key != ALL]
         needs = self._rolled_up("need", facets["need"])
@@ -104,9 +116,10 @@ class DocumentMaker:
     def _read_names(self, words: "_Words", document: Document) -> None:
         """Marks by which exactly this entry, or every entry of its kind, is found."""
         words.counts[KIND + document.KIND] = 1.0
-        words.counts[exact(tokens(document.title), self._concepts.lexicon.stop_words)] = 1.0
         if isinstance(document, TermDocument):
             words.counts[f"{EXACT}term:{document.slug}"] = 1.0
+        else:
+            words.counts[exact(tokens(document.title), self._concepts.lexicon.stop_words)] = 1.0
 
     def _label_tokens(self, name: str, key: str) -> list[Token]:
         found = self._tag_tokens.get((name, key))

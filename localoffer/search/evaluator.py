@@ -198,7 +198,9 @@ class Evaluator:
         scores = said[held] + np.float32(TAG_SHARE) * tagged[held]
         return Matched(held, scores, strengths[held], IMPORTANCE + min(RAREST, self._idf(strong)))
 
-    def _best(self, terms: tuple[tuple[str, float], ...], saturation: Callable[[str], Posting]) -> tuple[Floats, Floats]:
+    def _best(
+        self, terms: tuple[tuple[str, float], ...], saturation: Callable[[str], Posting]
+    ) -> tuple[Floats, Floats]:
         """For all rows: the best saturation times factor among ``terms``, and the best factor."""
         scores = np.zeros(len(self.columns), dtype=np.float32)
         strengths = np.zeros(len(self.columns), dtype=np.float32)

@@ -64,7 +64,12 @@ class Finder:
     """Answers searches with one engine and one council's words. Safe to share between threads."""
 
     def __init__(
-        self, engine: SearchEngine, interpreter: Interpreter, gazetteer: Gazetteer, vocabularies: Vocabularies, radius: int
+        self,
+        engine: SearchEngine,
+        interpreter: Interpreter,
+        gazetteer: Gazetteer,
+        vocabularies: Vocabularies,
+        radius: int,
     ) -> None:
         """``radius``: how many miles are looked around a place when the request does not say."""
         self.engine = engine
@@ -102,10 +107,19 @@ class Finder:
 
     def _towns(self, request: SearchRequest) -> list[str]:
         """Values of ``place`` that are towns; districts are a facet."""
-        return [self._vocabularies.label("place", key) for key in request.filters.get("place", ()) if key in self._vocabularies["place"]]
+        return [
+            self._vocabularies.label("place", key)
+            for key in request.filters.get("place", ())
+            if key in self._vocabularies["place"]
+        ]
 
     def _query(
-        self, request: SearchRequest, understood: Understood, age: tuple[float, float] | None, place: Place | None, within: int
+        self,
+        request: SearchRequest,
+        understood: Understood,
+        age: tuple[float, float] | None,
+        place: Place | None,
+        within: int,
     ) -> Query:
         filters = {name: self._usable(name, values) for name, values in request.filters.items()}
         if understood.phases and "phase" not in filters:
@@ -189,5 +203,3 @@ def read_age(text: str) -> tuple[tuple[float, float] | None, str]:
     if not 0 <= low <= high <= OLDEST:
         return None, "Write an age from 0 to 25, like 7 or 11-16."
     return (low, high), ""
-
-

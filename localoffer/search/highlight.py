@@ -17,7 +17,9 @@ class Highlighter:
 
     def __init__(self, stems: Iterable[str]) -> None:
         self._stems = frozenset(stems)
-        beginnings = sorted({re.escape(each[: max(2, len(each) - ENDING)]) for each in self._stems}, key=len, reverse=True)
+        beginnings = sorted(
+            {re.escape(each[: max(2, len(each) - ENDING)]) for each in self._stems}, key=len, reverse=True
+        )
         # a quick look at the beginnings of words; the stemmer has the last word
         self._candidates = re.compile(rf"\b(?:{'|'.join(beginnings)})\w*", re.I) if beginnings else None
 

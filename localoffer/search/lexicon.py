@@ -39,7 +39,8 @@ class Concepts:
 def build_concepts(terms: Iterable[TermDocument], vocabularies: Vocabularies, rules: SearchRules) -> Concepts:
     """The concepts of one council. Never equates a pair that the rules keep apart."""
     concepts = Concepts(
-        Lexicon(rules.stop_words, rules.ordinary_words, rules.also_verbs), light=frozenset(map(simplify, rules.light_words))
+        Lexicon(rules.stop_words, rules.ordinary_words, rules.also_verbs),
+        light=frozenset(map(simplify, rules.light_words)),
     )
     held = list(terms)
     short_forms = set(rules.ambiguous_short_forms)

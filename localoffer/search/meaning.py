@@ -19,11 +19,11 @@ INNER = 0.6
 #: one that stands in most questions.
 KNOWN, MERE, UNLISTED, LIGHT = 1.0, 0.6, 0.4, 0.15
 #: What the entry gains whose very name was typed.
-NAME_GAIN = 1.6
+NAME_GAIN = 1.8
 #: What entries of a kind gain when the question names the kind.
 KIND_NAMED = 1.6
 #: A question of whole sentences is most often answered by a guide.
-QUESTION_WORDS = frozenset("how what can who is why do does should when are will am which".split())
+QUESTION_WORDS = frozenset(["how", "what", "can", "who", "is", "why", "do", "does", "should", "when", "are", "will", "am", "which"])
 QUESTION_GAIN = 1.2
 
 
@@ -96,12 +96,16 @@ class MeaningReader:
             said = words[span.start : span.end]
             if span.concepts:
                 inner = [] if span.own_name else self._inner(said)
-                whole = self._concept_unit(said, span.concepts, [concept for each in inner for concept in each.concepts])
+                whole = self._concept_unit(
+                    said, span.concepts, [concept for each in inner for concept in each.concepts]
+                )
                 yield whole
                 met = {term for term, factor in (*whole.alternatives, *whole.tags) if factor > INNER}
                 for each in inner:
                     if not met.intersection(each.concepts):
-                        yield self._concept_unit(said[each.start : each.end], each.concepts, weight=INNER, optional=True)
+                        yield self._concept_unit(
+                            said[each.start : each.end], each.concepts, weight=INNER, optional=True
+                        )
             else:
                 yield from (self._mere(token, light=True) for token in said if token.word not in self._stop)
             at = span.end
@@ -112,7 +116,11 @@ class MeaningReader:
             return []
         found = [*self._spans(said[1:])]
         shifted = [Span(each.start + 1, each.end + 1, each.concepts) for each in found]
-        return [each for each in [*self._spans(said[:-1]), *shifted] if each.concepts and not self._is_light(said[each.start : each.end])]
+        return [
+            each
+            for each in [*self._spans(said[:-1]), *shifted]
+            if each.concepts and not self._is_light(said[each.start : each.end])
+        ]
 
     def _words_between(self, words: Sequence[Token]) -> Iterator[Unit]:
         for token in words:
@@ -150,7 +158,13 @@ class MeaningReader:
         return len(one.word) > 1 and len(other.word) > 1
 
     def _concept_unit(
-        self, said: list[Token], concepts: list[str], inner: Iterable[str] = (), *, weight: float = KNOWN, optional: bool = False
+        self,
+        said: list[Token],
+        concepts: list[str],
+        inner: Iterable[str] = (),
+        *,
+        weight: float = KNOWN,
+        optional: bool = False,
     ) -> Unit:
         offered = self._offers(said, concepts, inner)
         ranked = sorted(offered.items(), key=lambda each: -each[1])
@@ -185,7 +199,10 @@ class MeaningReader:
             offer(concept, INNER)
         content = [token for token in said if token.word not in self._stop] or said
         for token in content:
-            offer(token.stem, COMPONENT if len(content) > 1 else 1.0 if concepts[0].startswith("word:") else SINGLE_COMPONENT)
+            offer(
+                token.stem,
+                COMPONENT if len(content) > 1 else 1.0 if concepts[0].startswith("word:") else SINGLE_COMPONENT,
+            )
         return offered
 
     def _named(self, words: list[Token], spans: list[Span]) -> Iterator[tuple[str, float]]:
@@ -199,7 +216,11 @@ class MeaningReader:
                 yield from ((EXACT + concept, NAME_GAIN) for concept in spans[0].concepts)
 
     def _favoured(self, words: list[Token]) -> tuple[tuple[str, float], ...]:
-        named = {m.wording.concept for m in self._concepts.lexicon.matches(words, query=True) if m.wording.concept.startswith(KIND)}
+        named = {
+            m.wording.concept
+            for m in self._concepts.lexicon.matches(words, query=True)
+            if m.wording.concept.startswith(KIND)
+        }
         favour = dict.fromkeys(sorted(named), KIND_NAMED)
         if words and words[0].word in QUESTION_WORDS:
             favour.setdefault(f"{KIND}guide", QUESTION_GAIN)

@@ -23,7 +23,16 @@ from localoffer.search.words import Words, read_words
 
 log = logging.getLogger(__name__)
 #: How a suggestion ranks by what it is, all else equal.
-SUGGESTION_RANKS = {"term": 0.5, "guide": 0.6, "service": 0.7, "place": 0.8, "provision": 0.9, "base": 0.9, "setting": 1.0, "organisation": 1.1}
+SUGGESTION_RANKS = {
+    "term": 0.5,
+    "guide": 0.6,
+    "service": 0.7,
+    "place": 0.8,
+    "provision": 0.9,
+    "base": 0.9,
+    "setting": 1.0,
+    "organisation": 1.1,
+}
 
 
 class NothingLoaded(LocalOfferError):
@@ -142,7 +151,9 @@ class SiteSearch:
 
 
 def _all_suggestions(session: Session, words: Words) -> Iterable[tuple[Suggestion, Iterable[str]]]:
-    rows = session.exec(select(Entry.kind, Entry.slug, Entry.title).where(Entry.state == PUBLISHED).order_by(col(Entry.title)))
+    rows = session.exec(
+        select(Entry.kind, Entry.slug, Entry.title).where(Entry.state == PUBLISHED).order_by(col(Entry.title))
+    )
     for kind, slug, title in rows:
         further = words.terms[slug].synonyms if kind == "term" and slug in words.terms else []
         yield Suggestion(title, kind, slug, SUGGESTION_RANKS.get(kind, 1.0)), further

@@ -61,7 +61,11 @@ class Interpreter:
         self._meanings = MeaningReader(concepts, speller, held)
         self._stop = concepts.lexicon.stop_words
         self._panels = [
-            (panel, [_plain_stems(phrase) for phrase in panel.phrases], [_plain_stems(phrase) for phrase in panel.unless])
+            (
+                panel,
+                [_plain_stems(phrase) for phrase in panel.phrases],
+                [_plain_stems(phrase) for phrase in panel.unless],
+            )
             for panel in authority.help_panels
         ]
         self.read = lru_cache(maxsize=2048)(self._read)
@@ -77,7 +81,11 @@ class Interpreter:
         rest, age, place, problem = self._take_filters(mended, clean, plain)
         meaning = self._meanings.read(rest)
         found = meaning.concepts
-        phases = [c.removeprefix("phase:") for c in found if c.startswith("phase:")] if "phase" not in plain and not age else []
+        phases = (
+            [c.removeprefix("phase:") for c in found if c.startswith("phase:")]
+            if "phase" not in plain and not age
+            else []
+        )
         return Understood(
             clean, meaning.units, meaning.favour, self._demoted(found), age, tuple(dict.fromkeys(phases)), place, problem,
             corrected, panels, self._confusables(found), self._explained(rest), meaning.unknown,
@@ -179,7 +187,9 @@ class Interpreter:
 
 def tidy(text: str) -> tuple[str, bool]:
     """A question as one clean line, and whether it had to be cut."""
-    clean = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co") else c for c in text[: LONGEST_QUERY * 4])
+    clean = "".join(
+        " " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co") else c for c in text[: LONGEST_QUERY * 4]
+    )
     clean = " ".join(unicodedata.normalize("NFC", clean).split())
     return clean[:LONGEST_QUERY], len(clean) > LONGEST_QUERY or len(text) > LONGEST_QUERY * 4
 
@@ -225,5 +235,3 @@ def _holds(stems: Sequence[str], phrase: Sequence[str]) -> bool:
         else:
             return True
     return False
-
-

@@ -11,7 +11,8 @@ import pickle
 import shutil
 import struct
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -20,10 +21,10 @@ from uuid import uuid4
 
 import numpy as np
 from whoosh import fields, formats, index
-from whoosh.codec.whoosh3 import W3Codec
+from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
 from whoosh.reading import TermNotFound
-from whoosh.system import pack_uint
 from whoosh.util.filelock import FileLock
+from whoosh.writing import SegmentWriter
 
 from localoffer.errors import IndexLocked, IndexUnusable
 from localoffer.search.columns import Columns, Ints
@@ -36,6 +37,8 @@ log = logging.getLogger(__name__)
 VERSION = 1
 CURRENT, LOCK, SURFACES = "CURRENT", "write.lock", "surfaces.json"
 WORDS, FACETS, FACET_SIGN = "t", "fv", "="
+#: More postings than any list has: each is written in one block, since nobody skips through it.
+WHOLE = 1 << 30
 #: What reading a damaged folder of Whoosh 2.7.4 has been seen to raise.
 DAMAGE = (
     OSError, EOFError, ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError, struct.error,
@@ -46,15 +49,47 @@ DAMAGE = (
 class WeightedTerms(fields.FieldType):  # type: ignore[misc]
     """Takes a mapping of terms to counts as it is: the words were analysed already, so Whoosh need not do it again."""
 
-    scorable, stored, unique, analyzer, vector = True, False, False, None, None
+    # not scorable in Whoosh's sense: the evaluator ranks, so Whoosh need not keep lengths
+    scorable, stored, unique, analyzer, vector = False, False, False, None, None
 
     def __init__(self) -> None:
-        self.format = formats.Frequency()
+        self.format = formats.Existence()
         self.set_sortable(False)
 
     def index(self, value: Mapping[str, float], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         for term, count in value.items():
-            yield term.encode(), 1, count, pack_uint(1)
+            yield term.encode(), 1, count, b""
+
+
+class PostingLists:
+    """Collects the posting lists of a segment that is being written, in place of Whoosh's pool of postings.
+
+    That one keeps a tuple for every posting and sorts them all, on disk when there are many; here only the terms are
+    sorted, for their rows come in order. A posting is eight bytes.
+    """
+
+    def __init__(self) -> None:
+        self._fields: dict[str, dict[bytes, tuple[array[int], array[float]]]] = {}
+
+    def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
+        """Take one posting: field, term, row, count, and a payload that our fields have no use for."""
+        field, term, row, count, _ = item
+        lists = self._fields.setdefault(field, {})
+        found = lists.get(term)
+        if found is None:
+            found = lists[term] = (array("I"), array("f"))
+        found[0].append(row)
+        found[1].append(count)
+
+    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
+        """Every posting, by field, term and row."""
+        for field, lists in sorted(self._fields.items()):
+            for term, (rows, counts) in sorted(lists.items()):
+                for row, count in zip(rows, counts, strict=True):
+                    yield field, term, row, count, b""
+
+    def cleanup(self) -> None:
+        """Nothing was written anywhere."""
 
 
 def schema() -> fields.Schema:
@@ -168,8 +203,7 @@ class WhooshIndex:
 def _write_generation(folder: Path, documents: Iterable[IndexDocument], progress: Callable[[int], None]) -> int:
     surfaces: dict[str, tuple[str, int]] = {}
     count = 0
-    # uncompressed postings are read twice as fast for a little more disk
-    with index.create_in(str(folder), schema()).writer(codec=W3Codec(compression=0), limitmb=256) as writer:
+    with _writer(index.create_in(str(folder), schema())) as writer:
         for count, document in enumerate(documents, start=1):
             writer.add_document(**_row(document))
             _collect_surfaces(surfaces, document)
@@ -181,7 +215,7 @@ def _write_generation(folder: Path, documents: Iterable[IndexDocument], progress
 def _write_changes(folder: Path, latest: Mapping[str, IndexDocument | None]) -> None:
     surfaces = _read_surfaces(folder)
     # each entry once in a session: Whoosh 2.7.4 keeps doubles of an entry updated twice before a commit
-    with index.open_dir(str(folder)).writer(codec=W3Codec(compression=0), timeout=10.0) as writer:
+    with _writer(index.open_dir(str(folder))) as writer:
         for entry_id, document in latest.items():
             writer.delete_by_term("id", entry_id)
             if document:
@@ -192,9 +226,20 @@ def _write_changes(folder: Path, latest: Mapping[str, IndexDocument | None]) -> 
     beside.replace(folder / SURFACES)
 
 
+def _writer(opened: index.Index) -> SegmentWriter:
+    """A writer that waits for the lock a little and writes what is read fast: a term's list whole, uncompressed."""
+    codec = W3Codec(blocklimit=WHOLE, compression=0)
+    codec.length_stats = False
+    writer = opened.writer(codec=codec, timeout=10.0)
+    writer.pool = PostingLists()
+    return writer
+
+
 def _row(document: IndexDocument) -> dict[str, Any]:
     data = {key: value for key, value in vars(document).items() if key not in ("terms", "facets", "surfaces")}
-    filters = [f"{facet}{FACET_SIGN}{value}" for facet, values in document.facets.items() for value in dict.fromkeys(values)]
+    filters = [
+        f"{facet}{FACET_SIGN}{value}" for facet, values in document.facets.items() for value in dict.fromkeys(values)
+    ]
     length = sum(document.terms.values())
     return {"id": document.entry_id, "t": document.terms, "fv": filters, "data": (data, length)}
 
@@ -224,9 +269,7 @@ class _Reader:
         documents, lengths = self._stored()
         alive = np.zeros(self._reader.doc_count_all(), dtype=np.bool_)
         alive[list(self._reader.all_doc_ids())] = True
-        return Segment(
-            Columns.of(documents, lengths), self._facets(), alive, self.read, _read_surfaces(self._folder)
-        )
+        return Segment(Columns.of(documents, lengths), self._facets(), alive, self.read, _read_surfaces(self._folder))
 
     def _stored(self) -> tuple[list[IndexDocument], list[float]]:
         rows = [self._reader.stored_fields(number)["data"] for number in range(self._reader.doc_count_all())]
@@ -265,8 +308,15 @@ class _Reader:
         return (np.concatenate(rows), np.concatenate(counts)) if rows else NO_POSTING
 
 
-def _blocks(matcher: Any) -> Iterator[tuple[list[int], list[float]]]:
-    """Rows and weights of a posting list, by its matcher's public walk."""
+def _blocks(matcher: Any) -> Iterator[tuple[Sequence[int], Sequence[float]]]:
+    """Rows and weights of a posting list: block by block where Whoosh 2.7.4 has them so, else by its public walk."""
+    if isinstance(matcher, W3LeafMatcher):
+        while matcher.is_active():
+            matcher._read_ids()
+            matcher._read_weights()
+            yield matcher._ids, matcher._weights
+            matcher._next_block()
+        return
     ids, weights = [], []
     while matcher.is_active():
         ids.append(matcher.id())

@@ -1,5 +1,6 @@
 """load(dump(x)) is exactly x, whatever texts people write."""
 
+import re
 import tempfile
 from pathlib import Path
 
@@ -24,11 +25,14 @@ HOSTILE = [
     "2026-01-01", "10:30", "1_000", "0x1F", "1e3", ".nan", "'", '"', "''", "it’s “so”", "\\n", "\\", "%TAG", "@me", "`x`",
     "&a", "*a", "!!str x", "{a: b}", "[a, b]", "a:", ": b", "? x", "| x", "> x", "\ttab", "a\tb", "  both  ", "a  b",
     "a\nb", "a\n\n\nb", "a \n b", "\na", "a\r\nb", "a\rb", "\x85", "a\x85b", "a\u2028b\u2029c", "\ufeff", "a\ufeffb", "\u200b",
-    "\u202eabc", "e\u0301", "👩‍👩‍👧", "\U0010ffff", "\x00", "a\x00b", "\x07", "\x1b[0m", "\x7f", "\x1c", "العربية", "x" * 3000,
+    "\u202eabc", "e\u0301", "👩‍👩‍👧", "\U0010ffff", "العربية", "x" * 3000,
     "word " * 700, ("long line and " * 20 + "\n") * 20, "£4.50", "<script>", "{{ x }}", "a" * 109 + " b", "é" * 120 + " : x",
 ]  # fmt: skip
+#: Control characters are refused (see tests/records): PostgreSQL cannot hold them.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+TEXT = st.text(max_size=60).filter(lambda text: not CONTROL.search(text))
 lines = st.one_of(
-    st.sampled_from(HOSTILE), st.text(max_size=60), st.lists(st.sampled_from(HOSTILE), max_size=4).map(" ".join)
+    st.sampled_from(HOSTILE), TEXT, st.lists(st.sampled_from(HOSTILE), max_size=4).map(" ".join)
 )
 texts = lines.filter(lambda text: bool(text.strip("\x1c\x1d\x1e\x1f").strip()))
 

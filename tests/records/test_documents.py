@@ -230,3 +230,14 @@ def test_common_fields_and_fields_of_the_kind_make_up_the_whole(kind):
     document = create(kind)
     common = document.model_dump(mode="json", include=set(Document.model_fields))
     assert type(document).model_validate(common | document.kind_fields()) == document
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x07", "\x1b", "\x7f", "\x1f"])
+@pytest.mark.parametrize("field", ["body", "source_note", "title"])
+def test_control_characters_are_refused_in_a_sentence(field, character):
+    with pytest.raises(ValidationError, match="there are control characters in it"):
+        create("guide", **{field: f"Ask for{character} help with it"})
+
+
+def test_backslashes_that_only_look_like_control_characters_are_kept():
+    assert create("guide", body="a \\u0000 b \\\\u0007").body == "a \\u0000 b \\\\u0007"

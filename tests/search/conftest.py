@@ -92,5 +92,11 @@ def ask(site: Site) -> Callable[..., Found]:
 
 def create_document(number: int = 1, **overrides: object) -> IndexDocument:
     """An index document; words are given as ``terms={"sleep": 2.0}``."""
-    given = {"entry_id": f"e{number}", "kind": "service", "title": f"Title {number:04}", "terms": {"help": 1.0}, "facets": {}}
+    given = {
+        "entry_id": f"e{number}",
+        "kind": "service",
+        "title": f"Title {number:04}",
+        "terms": {"help": 1.0},
+        "facets": {},
+    }
     return IndexDocument(**{**given, **overrides})

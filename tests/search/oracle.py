@@ -29,7 +29,9 @@ class Oracle:
         must = [(unit, weight) for unit, weight in units if not unit.optional and weight is not None]
         if not must and any(not unit.optional for unit in query.units):
             return []
-        covered = {each.entry_id: sum(w * unit.weight * self._strength(unit, each) for unit, w in must) for each in fitting}
+        covered = {
+            each.entry_id: sum(w * unit.weight * self._strength(unit, each) for unit, w in must) for each in fitting
+        }
         best = max(covered.values(), default=0.0)
         share = formula.COVERAGE_NEEDED.get(len(must), formula.COVERAGE_NEEDED_BY_MANY)
         total = sum(weight * unit.weight for unit, weight in must)

@@ -41,7 +41,9 @@ def test_two_letters_are_a_word(text):
 
 @pytest.fixture
 def lexicon():
-    made = Lexicon(stop_words=["and", "in", "the", "to", "a", "is"], ordinary_words=["hi", "add", "ta"], also_verbs=["send"])
+    made = Lexicon(
+        stop_words=["and", "in", "the", "to", "a", "is"], ordinary_words=["hi", "add", "ta"], also_verbs=["send"]
+    )
     made.add("OT", "term:ot", two_way=True, capitals=True)
     made.add("HI", "term:hi", two_way=True, capitals=True)
     made.add("speech and language therapy", "term:salt", two_way=True)
@@ -80,7 +82,9 @@ def test_the_longest_wording_wins_and_two_meanings_of_one_are_both_told(lexicon)
 
 
 def test_a_title_is_found_by_its_words_without_small_ones(lexicon):
-    assert exact(tokens("The Sleep and Rest Groups"), lexicon.stop_words) == exact(tokens("sleep rest group"), lexicon.stop_words)
+    assert exact(tokens("The Sleep and Rest Groups"), lexicon.stop_words) == exact(
+        tokens("sleep rest group"), lexicon.stop_words
+    )
 
 
 @given(st.text(max_size=200))

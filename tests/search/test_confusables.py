@@ -99,4 +99,8 @@ def test_to_send_somebody_is_not_send(ask, text):
 @pytest.mark.parametrize("text", ["SEND", "send", "send support in school", "what is SEND", "send team phone number"])
 def test_send_in_small_letters_is_still_send(ask, text):
     units = ask(text).understood.units
-    assert any(term.startswith("term:send") or term == "category:statutory_sen_team" for unit in units for term, _ in (*unit.alternatives, *unit.tags))
+    assert any(
+        term.startswith("term:send") or term == "category:statutory_sen_team"
+        for unit in units
+        for term, _ in (*unit.alternatives, *unit.tags)
+    )

@@ -110,7 +110,9 @@ def test_values_of_one_filter_are_alternatives_and_filters_combine(engine):
     assert ids(engine.search(both)) == ["e1"]
 
 
-@pytest.mark.parametrize("filters", [{"kind": frozenset({"nothing"})}, {"no such facet": frozenset({"x"})}, {"kind": frozenset()}])
+@pytest.mark.parametrize(
+    "filters", [{"kind": frozenset({"nothing"})}, {"no such facet": frozenset({"x"})}, {"kind": frozenset()}]
+)
 def test_an_unknown_value_finds_nothing_and_breaks_nothing(engine, filters):
     assert engine.search(Query(filters=filters, facets=("kind", "no such facet"))).total == 0
 

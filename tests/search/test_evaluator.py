@@ -29,12 +29,21 @@ def documents(draw):
             create_document(
                 number,
                 title=draw(st.sampled_from(["Alpha", "beta", "Gamma"])) + f" {number:02}",
-                terms=draw(st.dictionaries(st.sampled_from(WORDS + TAGS + KINDS), st.sampled_from([1.0, 2.0, 5.0]), min_size=1)),
-                facets=draw(st.dictionaries(st.sampled_from(["kind", "need"]), st.lists(st.sampled_from("abc"), min_size=1), max_size=2)),
-                age_min=low, age_max=low + draw(st.sampled_from([0.0, 3.0, 9.0])),
-                points=draw(st.lists(points, max_size=2)), everywhere=draw(st.booleans()),
+                terms=draw(
+                    st.dictionaries(st.sampled_from(WORDS + TAGS + KINDS), st.sampled_from([1.0, 2.0, 5.0]), min_size=1)
+                ),
+                facets=draw(
+                    st.dictionaries(
+                        st.sampled_from(["kind", "need"]), st.lists(st.sampled_from("abc"), min_size=1), max_size=2
+                    )
+                ),
+                age_min=low,
+                age_max=low + draw(st.sampled_from([0.0, 3.0, 9.0])),
+                points=draw(st.lists(points, max_size=2)),
+                everywhere=draw(st.booleans()),
                 districts=draw(st.lists(st.sampled_from(["exeter", "torridge"]), max_size=1)),
-                checked=draw(st.integers(1, 4)), prior=draw(st.sampled_from([0.5, 1.0])),
+                checked=draw(st.integers(1, 4)),
+                prior=draw(st.sampled_from([0.5, 1.0])),
             )  # fmt: skip
         )
     return made
@@ -42,7 +51,9 @@ def documents(draw):
 
 units = st.builds(
     Unit,
-    alternatives=st.lists(st.tuples(st.sampled_from([*WORDS[:4], "nobody"]), factors), min_size=1, max_size=3).map(tuple),
+    alternatives=st.lists(st.tuples(st.sampled_from([*WORDS[:4], "nobody"]), factors), min_size=1, max_size=3).map(
+        tuple
+    ),
     tags=st.lists(st.tuples(st.sampled_from(TAGS), factors), max_size=2).map(tuple),
     weight=st.sampled_from([0.15, 0.6, 1.0]),
     optional=st.booleans(),
@@ -50,9 +61,18 @@ units = st.builds(
 queries = st.builds(
     Query,
     units=st.lists(units, max_size=4).map(tuple),
-    filters=st.dictionaries(st.sampled_from(["kind", "need", "other"]), st.frozensets(st.sampled_from("abc"), min_size=1), max_size=2),
+    filters=st.dictionaries(
+        st.sampled_from(["kind", "need", "other"]), st.frozensets(st.sampled_from("abc"), min_size=1), max_size=2
+    ),
     ages=st.none() | st.sampled_from([(0.0, 1.0), (4.0, 6.0), (13.0, 19.0)]),
-    near=st.none() | st.builds(Near, st.floats(50.4, 51.0), st.floats(-4.2, -3.2), st.sampled_from([5.0, 15.0]), st.sampled_from(["", "exeter"])),
+    near=st.none()
+    | st.builds(
+        Near,
+        st.floats(50.4, 51.0),
+        st.floats(-4.2, -3.2),
+        st.sampled_from([5.0, 15.0]),
+        st.sampled_from(["", "exeter"]),
+    ),
     demote=st.frozensets(st.sampled_from(TAGS), max_size=1),
     favour=st.lists(st.tuples(st.sampled_from(KINDS), st.sampled_from([1.2, 1.6])), max_size=1).map(tuple),
     sort=st.sampled_from(["relevance", "distance", "name", "checked"]),

@@ -140,7 +140,16 @@ def test_snippets_mark_every_name_of_what_was_asked(site):
 
 def test_eight_threads_get_the_answers_one_gets(shipped, site, postcodes):
     database, _ = shipped
-    texts = ["sleep", "autism group exeter", "EHCP", "dislexia", "clubs for teenagers", "wheelchair", "how do i appeal", ""]
+    texts = [
+        "sleep",
+        "autism group exeter",
+        "EHCP",
+        "dislexia",
+        "clubs for teenagers",
+        "wheelchair",
+        "how do i appeal",
+        "",
+    ]
     expected = {text: [hit.entry_id for hit in site.find(text).page.hits] for text in texts}
     search, wrong = SiteSearch(site.search.engine, postcodes), []
 

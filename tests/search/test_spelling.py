@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from localoffer.search.spelling import Speller
 
-WORDS = "autism autistic dyslexia therapy speech language wheelchair accessible sensory processing sleep school transport group help".split()
+WORDS = ["autism", "autistic", "dyslexia", "therapy", "speech", "language", "wheelchair", "accessible", "sensory", "processing", "sleep", "school", "transport", "group", "help"]
 SURFACES = {word: (word, number + 1) for number, word in enumerate(WORDS)}
 
 

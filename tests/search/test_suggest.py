@@ -31,7 +31,11 @@ def test_beginnings_of_words_are_found(suggester, typed, first):
 
 
 def test_titles_that_begin_so_come_before_those_that_only_hold_the_word(suggester):
-    assert kinds(suggester.suggest("sleep")) == [("guide", "sleep"), ("service", "sleep-clinic"), ("service", "help-sleep")]
+    assert kinds(suggester.suggest("sleep")) == [
+        ("guide", "sleep"),
+        ("service", "sleep-clinic"),
+        ("service", "help-sleep"),
+    ]
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "zzz", "<script>", "\x00", "'; --", "x" * 10_000])

@@ -93,7 +93,10 @@ def test_an_update_by_one_process_is_not_taken_in_twice_by_another(folder):
 def test_many_changes_do_not_pile_up_in_memory(folder):
     engine = WhooshEngine(folder)
     for start in range(0, 900, 90):
-        engine.apply(Change(5 + n, f"n{n}", create_document(n, entry_id=f"n{n}", terms={"many": 1.0})) for n in range(start, start + 90))
+        engine.apply(
+            Change(5 + n, f"n{n}", create_document(n, entry_id=f"n{n}", terms={"many": 1.0}))
+            for n in range(start, start + 90)
+        )
         engine.flush()
     assert engine.search(asking("many")).total == 900
     assert WhooshEngine(folder).search(asking("many")).total == 900

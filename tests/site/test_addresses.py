@@ -30,7 +30,7 @@ PROMISED = {
     "/provision/graduated-approach": "/provision/graduated-approach",
     "/topics/": "/topics/",
     "/topics/<key>": "/topics/anxiety",
-    "/stages/<key>": "/stages/KEYKEY",
+    "/stages/<key>": "/stages/early-years",
     "/about": "/about",
     "/accessibility": "/accessibility",
     "/privacy": "/privacy",
