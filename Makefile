@@ -3,23 +3,24 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
+COMPILED := $(patsubst %.po,%.mo,$(wildcard localoffer/translations/*/LC_MESSAGES/*.po))
 export FLASK_APP := app
 
-.PHONY: help run test check bench assets prepare clean
+.PHONY: help run test check bench assets prepare translations strings clean
 
 help: ## Show what there is to make
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | column -t -s:
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: prepare ## Start the site on http://127.0.0.1:$(PORT)
 	@$(BIN)/flask serve --port $(PORT)
 
-prepare: $(VENV)/.installed assets
+prepare: $(VENV)/.installed assets translations
 	@$(BIN)/flask db upgrade
 	@$(BIN)/flask places build
 	@$(BIN)/flask content load
 	@$(BIN)/flask search update
 
-test: $(VENV)/.installed-dev assets ## Run every test
+test: $(VENV)/.installed-dev assets translations ## Run every test
 	@sh tests/run.sh $(BIN)
 
 check: $(VENV)/.installed-dev ## Lint and type-check
@@ -29,6 +30,15 @@ check: $(VENV)/.installed-dev ## Lint and type-check
 
 bench: $(VENV)/.installed-dev assets ## Measure search and pages; writes docs/benchmarks.md
 	$(BIN)/python -m tests.benchmarks
+
+translations: $(VENV)/.installed $(COMPILED)
+
+%.mo: %.po
+	@$(BIN)/pybabel -q compile -i $< -o $@
+
+strings: $(VENV)/.installed ## Collect new interface texts into every translation
+	@$(BIN)/pybabel -q extract -F localoffer/translations/babel.cfg -k lazy_gettext -k _ --no-location -o $(VENV)/messages.pot .
+	@$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d localoffer/translations --no-fuzzy-matching
 
 assets: $(VENV)/.installed ## Build the style sheets and scripts
 	@sh localoffer/assets/build.sh

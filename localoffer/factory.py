@@ -37,6 +37,7 @@ from localoffer.search.site_search import SiteSearch
 from localoffer.search.whoosh_engine import WhooshEngine
 from localoffer.settings import ROOT, Settings, read_settings, secret_key
 from localoffer.web import assets, context, errors, locale, security
+from localoffer.web.addresses import CleanRequest
 from localoffer.web.site import EXTENSION, Site, close_session, site
 
 PUBLIC = (home, search, bases, settings_pages, guides, glossary, provision, landing, pages, system, entries)
@@ -48,6 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """A ready application. Raises SettingsError when a setting or a built file is missing; opens no database yet."""
     settings = settings or read_settings()
     app = Flask("localoffer", root_path=str(ROOT / "localoffer"), template_folder=str(ROOT / "templates"))
+    app.request_class = CleanRequest
     app.config["SECRET_KEY"] = secret_key(settings)
     app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
     app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]

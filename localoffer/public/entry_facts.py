@@ -14,6 +14,7 @@ from localoffer.records.services import ServiceDocument, Wait
 from localoffer.records.settings import SettingDocument
 from localoffer.records.vocabularies import Vocabularies
 from localoffer.web import formats
+from localoffer.web.cards import need_labels
 
 Row = dict[str, object]
 
@@ -42,7 +43,7 @@ def _lines(items: list[str]) -> Markup:
 
 
 def _needs(document: Document, vocabularies: Vocabularies) -> str:
-    return _("All needs") if document.needs == ["ALL"] else _labels(vocabularies, "need", document.needs)
+    return _("All needs") if document.needs == ["ALL"] else ", ".join(need_labels(document.needs, vocabularies))
 
 
 def _service(document: Document, vocabularies: Vocabularies) -> list[Row]:

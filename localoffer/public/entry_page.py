@@ -74,14 +74,17 @@ class EntryPage:
     def slots(self) -> list[dict[str, object]]:
         """The quick read, slot by slot, with words of the glossary linked."""
         return [
-            {"key": SLOT_ICONS[slot], "label": SLOT_LABELS[slot], "text_html": self._explained_html(formats.line(text))}
+            {"key": SLOT_ICONS[slot], "label": SLOT_LABELS[slot], "text_html": self._slot_html(text)}
             for slot, text in self.document.quick_read.filled()
         ]
+
+    def _slot_html(self, text: str) -> Markup:
+        return self._explained_html(formats.tappable(formats.line(text)))
 
     def plain_slots(self) -> list[dict[str, object]]:
         """The quick read without links, for paper."""
         return [
-            {"key": SLOT_ICONS[slot], "label": SLOT_LABELS[slot], "text_html": formats.line(text)}
+            {"key": SLOT_ICONS[slot], "label": SLOT_LABELS[slot], "text_html": formats.tappable(formats.line(text))}
             for slot, text in self.document.quick_read.filled()
         ]
 

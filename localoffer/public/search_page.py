@@ -143,7 +143,7 @@ class SearchPage:
         """The label of a facet's value."""
         if facet == "kind":
             return str(KIND_LABELS.get(value, value))
-        if facet == "place" and value in self._vocabularies["place"]:
+        if facet == "place" and value in self._vocabularies["place"] and value not in self._vocabularies["district"]:
             return self._vocabularies.label("place", value)
         return self._vocabularies.label(FACET_VOCABULARIES[facet], value)
 

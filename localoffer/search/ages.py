@@ -1,6 +1,6 @@
 """Ages inside a query: “age 4”, “6 year old”, “year 9”, “KS1”, “teenager”, “18 months”.
 
-School years by age: Reception begins at 4, Year 1 at 5 … Year 13 at 17 (England). Key stages as the national curriculum.
+School years by age: Reception begins at 4, Year 1 at 5 … Year 13 at 17 (England). Key stages: national curriculum.
 """
 
 import re
@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from localoffer.search.analysis import Token
 
 OLDEST = 25
-NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
-    )
-}
+NUMBERS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+NUMBER_WORDS = {word: number for number, word in enumerate(NUMBERS)}
 KEY_STAGES = {1: (5, 7), 2: (7, 11), 3: (11, 14), 4: (14, 16), 5: (16, 19)}
 STAGE_WORDS = {
     "baby": (0, 1), "babies": (0, 1), "newborn": (0, 1), "toddler": (1, 3), "toddlers": (1, 3), "preschooler": (3, 4),

@@ -26,8 +26,10 @@ IRREGULAR = {
     "sent": "send", "taught": "teach", "felt": "feel", "fell": "fall", "left": "leave", "lost": "lose", "kept": "keep",
     "met": "meet", "slept": "sleep", "spoke": "speak", "spoken": "speak", "broke": "break", "broken": "break",
     "ate": "eat", "eaten": "eat", "bit": "bite", "bitten": "bite", "ran": "run", "wrote": "write", "written": "write",
-    "paid": "pay", "chose": "choose", "chosen": "choose", "gave": "give", "stuck": "stick", "men": "man", "women": "woman",
-    "teeth": "tooth", "feet": "foot", "lives": "life", "died": "die", "dying": "die", "dies": "die", "travelling": "travel",
+    "paid": "pay", "chose": "choose", "chosen": "choose", "gave": "give", "stuck": "stick",
+    "men": "man", "women": "woman",
+    "teeth": "tooth", "feet": "foot", "lives": "life", "died": "die", "dying": "die", "dies": "die",
+    "travelling": "travel",
     "gcses": "gcse", "universities": "university",
 }  # fmt: skip
 #: Words whose stem would join them with a word of another meaning (universal).
@@ -65,7 +67,14 @@ def simplify(raw: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """The words of a text, in order."""
-    return [Token(raw, word, stem(word)) for raw in WORD.findall(text) if (word := simplify(raw))]
+    return [token for token in map(_token, WORD.findall(text)) if token]
+
+
+@lru_cache(maxsize=100_000)
+def _token(raw: str) -> Token | None:
+    """The token of one written word, shared by all texts; None when nothing of it is left."""
+    word = simplify(raw)
+    return Token(raw, word, stem(word)) if word else None
 
 
 def exact(words: Iterable[Token], stop_words: frozenset[str]) -> str:
@@ -87,10 +96,14 @@ class Wording:
 
 
 #: What stands before or after a word that is used as a verb.
-BEFORE_A_VERB = frozenset(
-    ["can", "cannot", "cant", "will", "wont", "would", "must", "should", "could", "may", "might", "they", "i", "we", "you", "dont", "didnt", "keep", "keeps"]
-)
-AFTER_A_VERB = frozenset(["him", "her", "them", "me", "us", "it", "you", "my", "our", "your", "his", "their", "a", "an", "the", "this", "that", "home", "back", "off"])
+BEFORE_A_VERB = {
+    "can", "cannot", "cant", "will", "wont", "would", "must", "should", "could", "may", "might", "they", "i", "we",
+    "you", "dont", "didnt", "keep", "keeps",
+}  # fmt: skip
+AFTER_A_VERB = {
+    "him", "her", "them", "me", "us", "it", "you", "my", "our", "your", "his", "their", "a", "an", "the", "this",
+    "that", "home", "back", "off",
+}  # fmt: skip
 
 
 def _is_verb(text: list[Token], at: int) -> bool:
@@ -105,6 +118,14 @@ class Node:
 
     next: dict[str, "Node"] = field(default_factory=dict)
     wordings: list[Wording] = field(default_factory=list)
+
+    def put(self, wording: Wording) -> None:
+        """Add a wording below this step, once."""
+        node = self
+        for stem_ in wording.stems:
+            node = node.next.setdefault(stem_, Node())
+        if wording not in node.wordings:
+            node.wordings.append(wording)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,47 +146,42 @@ class Lexicon:
         self.stop_words = frozenset(map(simplify, stop_words))
         self.ordinary_words = frozenset(map(simplify, ordinary_words))
         self.also_verbs = frozenset(map(simplify, also_verbs))
-        self._root = Node()
+        #: the wordings that count in questions (all of them), and those that count in documents, too
+        self._in_questions, self._in_documents = Node(), Node()
         self.words: set[str] = set()
         #: concept -> stems of the words in its own names: what to mark in a snippet
         self.named_by: dict[str, set[str]] = {}
 
     def add(self, phrase: str, concept: str, *, two_way: bool, capitals: bool = False) -> None:
-        """Add a wording. ``capitals``: it only counts when written in capitals (HI, ADD), unless a query says otherwise."""
+        """Add a wording. ``capitals``: only counts in capitals (HI, ADD), or in a query if it is no ordinary word."""
         all_tokens = tokens(phrase)
         said = [token for token in all_tokens if token.word not in self.stop_words] or all_tokens
         if not said:
             return
         exact = tuple(token.word for token in all_tokens) if len(said) == 1 < len(all_tokens) else ()
         shout = "".join(token.raw.upper() for token in said) if capitals and len(said) == 1 else ""
-        node = self._root
-        for token in said:
-            node = node.next.setdefault(token.stem, Node())
-            if not capitals:
-                self.words.add(token.word)
+        if not capitals:
+            self.words.update(token.word for token in said)
         if two_way:
             self.named_by.setdefault(concept, set()).update(token.stem for token in said)
         verb = said[0].word if len(all_tokens) == 1 and said[0].word in self.also_verbs else ""
         wording = Wording(tuple(t.stem for t in said), concept, two_way, shout, exact, verb)
-        if wording not in node.wordings:
-            node.wordings.append(wording)
-
-    def starts(self, first_stem: str) -> bool:
-        """True when some wording begins with this stem: a quick way to pass over most words."""
-        return first_stem in self._root.next
+        for root in (self._in_questions, self._in_documents) if two_way else (self._in_questions,):
+            root.put(wording)
 
     def matches(self, text: list[Token], *, query: bool) -> Iterator[Match]:
-        """Every wording in ``text``; with ``query`` one-way wordings count too. Small words between are stepped over."""
+        """Every wording in ``text``; with ``query`` one-way ones count too. Small words between are stepped over."""
+        root = self._in_questions if query else self._in_documents
         for start, token in enumerate(text):
-            if token.stem in self._root.next:
-                yield from self._matches_at(text, start, query)
+            if token.stem in root.next:
+                yield from self._matches_at(root, text, start, query)
 
-    def _matches_at(self, text: list[Token], start: int, query: bool) -> Iterator[Match]:
-        node: Node | None = self._root.next[text[start].stem]
+    def _matches_at(self, root: Node, text: list[Token], start: int, query: bool) -> Iterator[Match]:
+        node: Node | None = root.next[text[start].stem]
         end = start + 1
         while node is not None:
             for wording in node.wordings:
-                if (query or wording.two_way) and self._fits(wording, text, start, end, query):
+                if self._fits(wording, text, start, end, query):
                     yield Match(start, end, wording)
             while end < len(text) and text[end].word in self.stop_words and text[end].stem not in node.next:
                 end += 1

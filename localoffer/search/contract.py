@@ -35,8 +35,8 @@ class IndexDocument:
 @dataclass(frozen=True)
 class Unit:
     """One meaning of a query: ``alternatives`` are wordings (term, factor 0 to 1), ``tags`` are what editors mark such
-    entries with; an entry's best of each counts, and the two add up. ``weight`` scales the whole. ``words`` are what was
-    typed for it. An entry need not meet an ``optional`` unit."""
+    entries with; an entry's best of each counts, and the two add up. ``weight`` scales the whole. ``words`` are what
+    was typed for it. An entry need not meet an ``optional`` unit."""
 
     alternatives: tuple[tuple[str, float], ...]
     tags: tuple[tuple[str, float], ...] = ()
@@ -59,7 +59,7 @@ class Near:
 class Query:
     """An understood search. Values within a facet are alternatives; facets narrow one another.
 
-    ``favour``: terms with what the scores of entries that hold them are multiplied by, such as a kind that was asked for.
+    ``favour``: terms with what the scores of entries that hold them are multiplied by, such as a kind asked for.
     ``demote``: terms that mark entries easily confused with what was asked; they never come first.
     """
 
@@ -77,7 +77,7 @@ class Query:
 
 @dataclass(frozen=True)
 class Hit:
-    """One result: its score (only comparable within one answer) and miles from where it was asked, if it has a place."""
+    """One result: its score (only comparable within one answer), and miles from where was asked if it has a place."""
 
     entry_id: str
     score: float

@@ -1,5 +1,6 @@
 """From an entry's document to what the index keeps of it: weighted words and concepts, filters, ages and points."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from localoffer.places.distance import Point
@@ -71,7 +72,7 @@ class DocumentMaker:
         )
 
     def facets(self, document: Document) -> dict[str, list[str]]:
-        """Filter values: tags with what they roll up to; “every stage” stands in every stage, county-wide in every place."""
+        """Filter values: tags and what they roll up to; “every stage” is in every stage, county-wide in every place."""
         facets = {name: [v for v in values if v != ALL] for name, values in document.tags().items()} | {
             "kind": [document.KIND]
         }
@@ -144,12 +145,13 @@ class _Words:
             self.take(tokens(text), weight, title=title)
 
     def take(self, found: list[Token], weight: float, *, title: bool = False) -> None:
-        for token in found:
-            if token.word not in self._lexicon.stop_words:
-                self.count(token.stem, weight)
-                self.surfaces.setdefault(token.stem, token.word)
-                if title:
-                    self.counts[IN_TITLE + token.stem] = 1.0
+        said = [token for token in found if token.word not in self._lexicon.stop_words]
+        for stem, times in Counter(token.stem for token in said).items():
+            self.count(stem, weight * times)
+            if title:
+                self.counts[IN_TITLE + stem] = 1.0
+        for token in said:
+            self.surfaces.setdefault(token.stem, token.word)
         for match in self._lexicon.matches(found, query=False):
             self.count(match.wording.concept, weight)
             if title:

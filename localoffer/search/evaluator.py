@@ -133,7 +133,7 @@ class Evaluator:
     def _count_facets(
         self, names: tuple[str, ...], kept: Bools, filters: Mapping[str, Bools]
     ) -> dict[str, dict[str, int]]:
-        """Counts of each facet's values among what every other filter leaves, so that each count is what a tap gives."""
+        """Counts of each facet's values among what every other filter leaves: each count is what a tap gives."""
 
         def left(without: str) -> Bits:
             mask = kept

@@ -1,4 +1,4 @@
-"""Find: a question and filters in, one page of entries out, with what was understood, mended and loosened on the way."""
+"""Find: a question and filters in, one page of entries out, with what was understood, mended and loosened."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -46,7 +46,7 @@ class Relaxation:
 
 @dataclass(frozen=True)
 class Found:
-    """The answer. ``age``/``place``/``phases`` are what was applied; ``loosened`` names what was understood but let go."""
+    """The answer. ``age`` and ``place`` are what was applied; ``loosened`` names what was understood but let go."""
 
     request: SearchRequest
     understood: Understood
@@ -106,12 +106,12 @@ class Finder:
         return understood.place, understood.place_problem
 
     def _towns(self, request: SearchRequest) -> list[str]:
-        """Values of ``place`` that are towns; districts are a facet."""
-        return [
-            self._vocabularies.label("place", key)
-            for key in request.filters.get("place", ())
-            if key in self._vocabularies["place"]
-        ]
+        """Values of ``place`` that are towns; districts are a facet, also one called like its town (Exeter)."""
+        asked = sorted(request.filters.get("place", ()))
+        return [self._vocabularies.label("place", key) for key in asked if self._is_town(key)]
+
+    def _is_town(self, key: str) -> bool:
+        return key in self._vocabularies["place"] and key not in self._vocabularies["district"]
 
     def _query(
         self,
@@ -131,13 +131,14 @@ class Finder:
         if sort == "relevance" and not understood.units:
             sort = "distance" if near else sort
         return Query(
-            units=understood.units, favour=understood.favour, demote=understood.demote, ages=age, near=near, sort=sort, facets=FACETS,
+            units=understood.units, favour=understood.favour, demote=understood.demote, ages=age, near=near,
+            sort=sort, facets=FACETS,
             filters={name: values for name, values in filters.items() if values},
             offset=(request.page - 1) * request.page_size, limit=request.page_size,
         )  # fmt: skip
 
     def _usable(self, name: str, values: frozenset[str]) -> frozenset[str]:
-        return values - frozenset(self._vocabularies["place"]) if name == "place" else values
+        return frozenset(key for key in values if not self._is_town(key)) if name == "place" else values
 
     def _district(self, place: Place) -> str:
         term = self._vocabularies["place"].get(place.key)

@@ -23,7 +23,9 @@ NAME_GAIN = 1.8
 #: What entries of a kind gain when the question names the kind.
 KIND_NAMED = 1.6
 #: A question of whole sentences is most often answered by a guide.
-QUESTION_WORDS = frozenset(["how", "what", "can", "who", "is", "why", "do", "does", "should", "when", "are", "will", "am", "which"])
+QUESTION_WORDS = frozenset(
+    ("how", "what", "can", "who", "is", "why", "do", "does", "should", "when", "are", "will", "am", "which")
+)
 QUESTION_GAIN = 1.2
 
 
@@ -137,7 +139,7 @@ class MeaningReader:
         return " ".join(token.word for token in said if token.word not in self._stop) in self._light
 
     def _joined(self, words: list[Token]) -> list[Token]:
-        """Neighbours written apart that are one word elsewhere (play ground) become that word, unless they mean something."""
+        """Neighbours that are one word elsewhere (play ground) become that word, unless they mean something apart."""
         meant = {place for span in self._spans(words) for place in range(span.start, span.end)}
         joined: list[Token] = []
         skip = False

@@ -3,6 +3,7 @@ written to the durable index; an evaluator answers from both as if they were one
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 
@@ -87,7 +88,7 @@ def _tables(facets: FacetPostings, size: int) -> dict[str, FacetTable]:
 
 
 def _joined(one: Columns, other: Columns) -> Columns:
-    values = {}
+    values: dict[str, Any] = {}
     for field in fields(Columns):
         mine, theirs = getattr(one, field.name), getattr(other, field.name)
         if field.name == "point_rows":

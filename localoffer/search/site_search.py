@@ -1,4 +1,4 @@
-"""Search as the site uses it: one engine kept in step with the database, one set of words, mended when either moves on."""
+"""Search as the site uses it: an engine kept in step with the database, and one set of words made for its state."""
 
 import logging
 import threading

@@ -56,4 +56,5 @@ class Speller:
         known = [(one, two) for one, two in splits if self.knows(one) and self.knows(two)]
         if not known:
             return None
-        return " ".join(max(known, key=lambda pair: min(self._counts[pair[0]], self._counts[pair[1]])))
+        one, two = max(known, key=lambda pair: min(self._counts[pair[0]], self._counts[pair[1]]))
+        return f"{one} {two}"

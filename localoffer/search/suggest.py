@@ -13,7 +13,7 @@ MOST_LOOKED_AT = 400
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One thing to offer: its label, its kind (an entry kind or ``place``), and its slug. ``rank``: smaller is better."""
+    """One thing to offer: label, kind (an entry kind or ``place``) and slug. ``rank``: smaller is better."""
 
     label: str
     kind: str

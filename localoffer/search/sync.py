@@ -1,4 +1,4 @@
-"""Keep an engine in step with the database: read the outbox, make documents, apply them; rebuild when that is not enough."""
+"""Keep an engine in step with the database: read the outbox, make documents, apply them; rebuild when need be."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ def index_document(maker: DocumentMaker, entry: Entry) -> IndexDocument:
 
 
 def catch_up(session: Session, engine: SearchEngine, maker: DocumentMaker) -> int:
-    """Apply every outbox row the engine has not seen; returns how many entries changed. One short question if none did."""
+    """Apply every outbox row the engine has not seen; returns how many entries changed. Quick when none did."""
     seen = engine.state().seq
     if newest_change(session) <= seen:
         return 0

@@ -1,4 +1,4 @@
-"""Understand a family's question: what is misspelt, which age, stage and place it names, what it means, what it warns of."""
+"""Understand a family's question: what is misspelt, which age, stage and place it names, what it warns of."""
 
 import re
 import unicodedata
@@ -71,7 +71,7 @@ class Interpreter:
         self.read = lru_cache(maxsize=2048)(self._read)
 
     def _read(self, text: str, plain: frozenset[str] = frozenset(), as_typed: bool = False) -> Understood:
-        """Understand ``text``. Parts named in ``plain`` (age, phase, place) are read as mere words; ``as_typed`` mends nothing."""
+        """Understand ``text``. Parts named in ``plain`` are read as mere words; ``as_typed`` mends nothing."""
         clean, shortened = tidy(text)
         typed = tokens(clean)[:MOST_WORDS]
         likely = self._mended(typed)
@@ -81,15 +81,14 @@ class Interpreter:
         rest, age, place, problem = self._take_filters(mended, clean, plain)
         meaning = self._meanings.read(rest)
         found = meaning.concepts
-        phases = (
-            [c.removeprefix("phase:") for c in found if c.startswith("phase:")]
-            if "phase" not in plain and not age
-            else []
-        )
+        stages = [concept.removeprefix("phase:") for concept in found if concept.startswith("phase:")]
         return Understood(
-            clean, meaning.units, meaning.favour, self._demoted(found), age, tuple(dict.fromkeys(phases)), place, problem,
-            corrected, panels, self._confusables(found), self._explained(rest), meaning.unknown,
-            shortened or len(tokens(clean)) > MOST_WORDS, frozenset(token.stem for token in rest if token.word not in self._stop),
+            text=clean, units=meaning.units, favour=meaning.favour, demote=self._demoted(found),
+            age=age, phases=() if age or "phase" in plain else tuple(dict.fromkeys(stages)),
+            place=place, place_problem=problem, corrected=corrected,
+            panels=panels, confusables=self._confusables(found), explained=self._explained(rest),
+            unknown=meaning.unknown, shortened=shortened or len(tokens(clean)) > MOST_WORDS,
+            words=frozenset(token.stem for token in rest if token.word not in self._stop),
         )  # fmt: skip
 
     # --- spelling ---
@@ -205,7 +204,8 @@ def _plain_stems(phrase: str) -> tuple[str, ...]:
 
 def _plain(words: Sequence[Token]) -> list[str]:
     """Stems with “does not” as “doesnt”, so that a phrase fits however it is written."""
-    stems, at = [], 0
+    stems: list[str] = []
+    at = 0
     while at < len(words):
         pair = (words[at].word, words[at + 1].word if at + 1 < len(words) else "")
         short = NEGATIONS.get(pair)

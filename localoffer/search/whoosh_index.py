@@ -20,8 +20,8 @@ from typing import Any
 from uuid import uuid4
 
 import numpy as np
-from whoosh import fields, formats, index
-from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
+from whoosh import fields, index
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3LeafMatcher
 from whoosh.reading import TermNotFound
 from whoosh.util.filelock import FileLock
 from whoosh.writing import SegmentWriter
@@ -37,28 +37,13 @@ log = logging.getLogger(__name__)
 VERSION = 1
 CURRENT, LOCK, SURFACES = "CURRENT", "write.lock", "surfaces.json"
 WORDS, FACETS, FACET_SIGN = "t", "fv", "="
-#: More postings than any list has: each is written in one block, since nobody skips through it.
-WHOLE = 1 << 30
+#: Rows and counts of one term while they are collected.
+PostingList = tuple[array, array]
 #: What reading a damaged folder of Whoosh 2.7.4 has been seen to raise.
 DAMAGE = (
     OSError, EOFError, ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError, struct.error,
     pickle.UnpicklingError, index.EmptyIndexError, index.IndexError, MemoryError,
 )  # fmt: skip
-
-
-class WeightedTerms(fields.FieldType):  # type: ignore[misc]
-    """Takes a mapping of terms to counts as it is: the words were analysed already, so Whoosh need not do it again."""
-
-    # not scorable in Whoosh's sense: the evaluator ranks, so Whoosh need not keep lengths
-    scorable, stored, unique, analyzer, vector = False, False, False, None, None
-
-    def __init__(self) -> None:
-        self.format = formats.Existence()
-        self.set_sortable(False)
-
-    def index(self, value: Mapping[str, float], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        for term, count in value.items():
-            yield term.encode(), 1, count, b""
 
 
 class PostingLists:
@@ -69,34 +54,65 @@ class PostingLists:
     """
 
     def __init__(self) -> None:
-        self._fields: dict[str, dict[bytes, tuple[array[int], array[float]]]] = {}
+        self._fields: dict[str, dict[str, PostingList]] = {}
+
+    def take(self, field: str, row: int, counts: Mapping[str, float]) -> None:
+        """Take the terms of one row with their counts: they were analysed already, so Whoosh need not see them."""
+        lists = self._fields.setdefault(field, {})
+        for term, count in counts.items():
+            found = lists.get(term)
+            if found is None:
+                found = lists[term] = (array("I"), array("f"))
+            found[0].append(row)
+            found[1].append(count)
 
     def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
-        """Take one posting: field, term, row, count, and a payload that our fields have no use for."""
+        """Take one posting from Whoosh itself: an id, or one of a small segment that is merged into this one."""
         field, term, row, count, _ = item
-        lists = self._fields.setdefault(field, {})
-        found = lists.get(term)
-        if found is None:
-            found = lists[term] = (array("I"), array("f"))
-        found[0].append(row)
-        found[1].append(count)
+        self.take(field, row, {term.decode(): count})
 
-    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
-        """Every posting, by field, term and row."""
+    def iter_postings(self) -> Iterator[tuple[str, list[tuple[bytes, PostingList]]]]:
+        """Every field with its lists, in the order of their bytes."""
         for field, lists in sorted(self._fields.items()):
-            for term, (rows, counts) in sorted(lists.items()):
-                for row, count in zip(rows, counts, strict=True):
-                    yield field, term, row, count, b""
+            yield field, sorted((term.encode(), found) for term, found in lists.items())
 
     def cleanup(self) -> None:
         """Nothing was written anywhere."""
 
 
+class ListWriter(W3FieldWriter):
+    """Writes each posting list as one block: nobody skips through it, and it is read in one go."""
+
+    def add_postings(self, schema: fields.Schema, _lengths: Any, items: Any) -> None:
+        """What ``PostingLists.iter_postings`` gives."""
+        for field, lists in items:
+            self.start_field(field, schema[field])
+            for term, (rows, counts) in lists:
+                self.start_term(term)
+                block = self._postwriter
+                block._ids, block._weights, block._maxweight = rows, counts, max(counts)
+                self.finish_term()
+            self.finish_field()
+
+
+class ListCodec(W3Codec):
+    """Whoosh's format, uncompressed (half the time to read) and without lengths: the evaluator ranks, not Whoosh."""
+
+    length_stats = False
+
+    def __init__(self) -> None:
+        super().__init__(compression=0)
+
+    def field_writer(self, storage: Any, segment: Any) -> ListWriter:
+        """The writer of posting lists."""
+        return ListWriter(self, storage, segment)
+
+
 def schema() -> fields.Schema:
-    """One weighted field for words, one for filter values; no positions and no text (ENGINES: words live in the rows)."""
+    """One weighted field for words, one for filter values; no positions and no text, for those are in the database."""
     return fields.Schema(
         id=fields.ID(unique=True, stored=True),
-        t=WeightedTerms(),
+        t=fields.KEYWORD(scorable=False),
         fv=fields.KEYWORD(scorable=False),
         data=fields.STORED(),
     )
@@ -205,7 +221,7 @@ def _write_generation(folder: Path, documents: Iterable[IndexDocument], progress
     count = 0
     with _writer(index.create_in(str(folder), schema())) as writer:
         for count, document in enumerate(documents, start=1):
-            writer.add_document(**_row(document))
+            _add(writer, document)
             _collect_surfaces(surfaces, document)
             progress(count)
     (folder / SURFACES).write_text(json.dumps(surfaces, ensure_ascii=False), encoding="utf-8")
@@ -219,7 +235,7 @@ def _write_changes(folder: Path, latest: Mapping[str, IndexDocument | None]) -> 
         for entry_id, document in latest.items():
             writer.delete_by_term("id", entry_id)
             if document:
-                writer.add_document(**_row(document))
+                _add(writer, document)
                 _collect_surfaces(surfaces, document)
     beside = folder / f"{SURFACES}.new"
     beside.write_text(json.dumps(surfaces, ensure_ascii=False), encoding="utf-8")
@@ -227,21 +243,17 @@ def _write_changes(folder: Path, latest: Mapping[str, IndexDocument | None]) -> 
 
 
 def _writer(opened: index.Index) -> SegmentWriter:
-    """A writer that waits for the lock a little and writes what is read fast: a term's list whole, uncompressed."""
-    codec = W3Codec(blocklimit=WHOLE, compression=0)
-    codec.length_stats = False
-    writer = opened.writer(codec=codec, timeout=10.0)
+    writer = opened.writer(codec=ListCodec(), timeout=10.0)
     writer.pool = PostingLists()
     return writer
 
 
-def _row(document: IndexDocument) -> dict[str, Any]:
+def _add(writer: SegmentWriter, document: IndexDocument) -> None:
     data = {key: value for key, value in vars(document).items() if key not in ("terms", "facets", "surfaces")}
-    filters = [
-        f"{facet}{FACET_SIGN}{value}" for facet, values in document.facets.items() for value in dict.fromkeys(values)
-    ]
-    length = sum(document.terms.values())
-    return {"id": document.entry_id, "t": document.terms, "fv": filters, "data": (data, length)}
+    filters = {f"{facet}{FACET_SIGN}{value}": 1.0 for facet, values in document.facets.items() for value in values}
+    writer.pool.take(WORDS, writer.docnum, document.terms)
+    writer.pool.take(FACETS, writer.docnum, filters)
+    writer.add_document(id=document.entry_id, data=(data, sum(document.terms.values())))
 
 
 def _collect_surfaces(surfaces: dict[str, tuple[str, int]], document: IndexDocument) -> None:

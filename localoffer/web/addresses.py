@@ -1,8 +1,15 @@
 """Changing one thing in an address and keeping the rest: filters survive in the URL and come off one by one."""
 
+import re
 from collections.abc import Iterable
+from functools import cached_property
 from urllib.parse import urlencode
 
+from flask import Request
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+
+#: Control characters and code points that no HTML may hold; typed by nobody, sent by machines.
+UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef]|[\ufffe\uffff\U0001fffe\U0001ffff]")
 Pairs = list[tuple[str, str]]
 
 
@@ -20,3 +27,13 @@ def without(pairs: Iterable[tuple[str, str]], name: str, value: str | None = Non
 def having(pairs: Iterable[tuple[str, str]], name: str, value: str) -> Pairs:
     """The pairs with this one in place of any others of its name."""
     return [*without(pairs, name), (name, value)]
+
+
+class CleanRequest(Request):
+    """A request whose query holds nothing that could not stand on a page."""
+
+    @cached_property
+    def args(self) -> MultiDict[str, str]:  # type: ignore[override]
+        """The query, cleaned."""
+        given = super().args.items(multi=True)
+        return ImmutableMultiDict((UNFIT.sub(" ", name), UNFIT.sub(" ", value)) for name, value in given)

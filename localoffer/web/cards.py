@@ -16,6 +16,10 @@ from localoffer.web.labels import KIND_LABELS
 MOST_TAGS = 3
 #: Kinds that are read rather than visited: where they are means nothing.
 WITHOUT_PLACE = {"guide", "term", "provision"}
+#: kind -> the field that says what it is at a glance, and its vocabulary
+KIND_DETAILS = {
+    "service": ("categories", "category"), "provision": ("part", "part"), "setting": ("setting_type", "setting_type"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,15 +56,30 @@ def card(
     return Card(
         url=entry_url(entry),
         kind=entry.kind,
-        kind_label=str(KIND_LABELS[entry.kind]),
+        kind_label=kind_line(entry, vocabularies),
         title_html=Markup(marks.mark(entry.title)) if marks else escape(entry.title),  # noqa: S704 - mark() escapes
         snippet_html=Markup(marks.snippet(snippet_text(entry))) if marks else escape(entry.summary),  # noqa: S704
         facts=facts(entry, vocabularies),
         distance_text=formats.miles(miles) if miles is not None else "",
         checked_text=checked_text(entry, overdue),
         overdue=overdue,
-        tags=[vocabularies.label("need", key) for key in entry.needs if key != "ALL"][:MOST_TAGS],
+        tags=need_labels(entry.needs, vocabularies)[:MOST_TAGS],
     )
+
+
+def kind_line(entry: Entry, vocabularies: Vocabularies) -> str:
+    """> Support · Therapy, > Help in school · Targeted, > Guide"""
+    first, name = KIND_DETAILS.get(entry.kind, ("", ""))
+    value = entry.fields.get(first)
+    key = value[0] if isinstance(value, list) else value
+    label = str(KIND_LABELS[entry.kind])
+    return f"{label} · {vocabularies.label(name, key)}" if key else label
+
+
+def need_labels(needs: list[str], vocabularies: Vocabularies) -> list[str]:
+    """Labels of needs worth showing: not “all”, not codes that another need already says."""
+    known = vocabularies["need"]
+    return [known[key].label for key in needs if key != "ALL" and key in known and not known[key].hidden]
 
 
 def snippet_text(entry: Entry) -> str:

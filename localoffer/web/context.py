@@ -10,7 +10,7 @@ from localoffer.web import formats
 from localoffer.web.labels import FACET_LABELS, KIND_LABELS, SLOT_LABELS
 from localoffer.web.locale import choose, languages, text_direction
 from localoffer.web.security import nonce
-from localoffer.web.site import label, reference
+from localoffer.web.site import hint, label, reference
 
 BARE_SITE: dict[str, Any] = {
     "name": "Local Offer", "strapline": "", "demonstration": False, "brand_colour": "#1d4f5c",
@@ -59,6 +59,6 @@ def init_app(app: Flask) -> None:
         day=formats.day, markdown=formats.markdown, line=formats.line, miles=formats.miles, number=formats.number
     )
     app.jinja_env.globals.update(
-        label=label, ages=formats.ages, kind_labels=KIND_LABELS, facet_labels=FACET_LABELS, slot_labels=SLOT_LABELS,
+        label=label, hint=hint, ages=formats.ages, kind_labels=KIND_LABELS, facet_labels=FACET_LABELS, slot_labels=SLOT_LABELS,
         contact_view=formats.contact_view,
     )  # fmt: skip

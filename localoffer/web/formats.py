@@ -1,5 +1,6 @@
 """How dates, ages, miles and contacts are written for people. Small, each with its result in the docstring."""
 
+import re
 from datetime import date
 
 from flask_babel import format_date, get_locale, gettext, ngettext
@@ -83,6 +84,19 @@ def markdown(text: str) -> Markup:
 def line(text: str) -> Markup:
     """A short Markdown text without a paragraph around it."""
     return Markup(to_line(text))  # noqa: S704 - cleaned by nh3
+
+
+#: Numbers as our content writes them: 01632 960101, 0808 157 0100, 116 123, 999, 111.
+PHONE_IN_TEXT = re.compile(r"(?<![\w/:])(0\d{2,4}(?: ?\d{3,4}){1,3}|116 123|999|111)(?![\w-])")
+
+
+def tappable(html: Markup) -> Markup:
+    """A short text with its phone numbers made to be tapped."""
+    return Markup(PHONE_IN_TEXT.sub(_phone_link, html))  # noqa: S704 - only links were added to HTML that was clean
+
+
+def _phone_link(match: re.Match[str]) -> str:
+    return f'<a class="govuk-link lo-phone" href="tel:{match[1].replace(" ", "")}">{match[1]}</a>'
 
 
 def content_language() -> dict[str, str]:

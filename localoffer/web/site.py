@@ -88,6 +88,12 @@ def reference() -> ReferenceData:
     return ready().words.reference
 
 
+def hint(vocabulary: str, key: str) -> str:
+    """The one-sentence hint of a vocabulary value; empty when it has none."""
+    term = reference().vocabularies[vocabulary].get(key)
+    return term.hint if term else ""
+
+
 def label(vocabulary: str, key: str) -> str:
     """The label of a vocabulary value."""
     return reference().vocabularies.label(vocabulary, key)

@@ -10,8 +10,8 @@ from localoffer.records.queries import find_entry, published_of_kind
 from localoffer.records.shapes import Venue
 from tests.web.site_fixtures import POSTCODES
 
-HIDDEN = {"name": "Foxglove Refuge", "address": "77 Unspoken Close", "town": "tiverton", "postcode": "EX1 1AA", "lat": 50.7236, "lon": -3.5275}
-SECRETS = ("Foxglove", "Unspoken", "EX1 1AA", "EX11AA", "50.72", "3.527")
+HIDDEN = {"name": "Quillfeather Refuge", "address": "77 Unspoken Close", "town": "tiverton", "postcode": "EX1 1AA", "lat": 50.7236, "lon": -3.5275}
+SECRETS = ("Quillfeather", "Unspoken", "EX1 1AA", "EX11AA", "50.72", "3.527")
 
 
 def visible(client, address: str, query: str) -> str:
@@ -43,7 +43,7 @@ def test_a_private_address_is_shown_nowhere_and_cannot_be_searched_for(own_site,
     for secret in SECRETS:
         assert secret not in everything.replace(first, ""), f"“{secret}” is private."
     assert "The exact address is kept private" in own_site.client.get(f"/{entry.address}").words
-    for secret in ("Foxglove", "Unspoken"):
+    for secret in ("Quillfeather", "Unspoken"):
         found = own_site.client.json(f"/search.json?q={secret}&exact=1")
         assert entry.slug not in [each["slug"] for each in found["results"]]
 

@@ -44,7 +44,7 @@ def documents(draw):
                 districts=draw(st.lists(st.sampled_from(["exeter", "torridge"]), max_size=1)),
                 checked=draw(st.integers(1, 4)),
                 prior=draw(st.sampled_from([0.5, 1.0])),
-            )  # fmt: skip
+            )
         )
     return made
 

@@ -6,7 +6,23 @@ from hypothesis import strategies as st
 
 from localoffer.search.spelling import Speller
 
-WORDS = ["autism", "autistic", "dyslexia", "therapy", "speech", "language", "wheelchair", "accessible", "sensory", "processing", "sleep", "school", "transport", "group", "help"]
+WORDS = [
+    "autism",
+    "autistic",
+    "dyslexia",
+    "therapy",
+    "speech",
+    "language",
+    "wheelchair",
+    "accessible",
+    "sensory",
+    "processing",
+    "sleep",
+    "school",
+    "transport",
+    "group",
+    "help",
+]
 SURFACES = {word: (word, number + 1) for number, word in enumerate(WORDS)}
 
 

@@ -1,0 +1,166 @@
+"""`flask search`: the index is disposable. Missing, damaged or of other words it is made again; locked, it is said."""
+
+import json
+import shutil
+
+import pytest
+from whoosh.util.filelock import FileLock
+
+from localoffer.publishing.operations import publish, save_draft, withdraw
+from localoffer.records.queries import published_of_kind
+from tests.commands.conftest import refusal
+
+
+@pytest.fixture
+def locked(own_site):
+    """A site whose index another process is writing."""
+    lock = FileLock(str(own_site.settings.index_dir / "write.lock"))
+    assert lock.acquire(blocking=False)
+    yield own_site
+    lock.release()
+
+
+def damage(site, how):
+    """Spoil the index on disk in one of the ways disks and people do."""
+    folder = site.settings.index_dir
+    generation = next(folder.glob("g-*"))
+    if how == "gone":
+        shutil.rmtree(folder)
+    elif how == "no CURRENT":
+        (folder / "CURRENT").unlink()
+    elif how == "CURRENT is nonsense":
+        (folder / "CURRENT").write_bytes(b"\x00\xff nonsense")
+    elif how == "CURRENT names nothing":
+        held = json.loads((folder / "CURRENT").read_text())
+        (folder / "CURRENT").write_text(json.dumps({**held, "generation": "g-000000000000"}))
+    elif how == "of another version":
+        held = json.loads((folder / "CURRENT").read_text())
+        (folder / "CURRENT").write_text(json.dumps({**held, "version": 0}))
+    elif how == "a file is cut short":
+        for path in generation.glob("*.seg"):
+            path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
+    elif how == "a file is empty":
+        for path in generation.glob("*"):
+            path.write_bytes(b"")
+    elif how == "a file is gone":
+        for path in generation.glob("*.seg"):
+            path.unlink()
+    elif how == "words are gone":
+        (generation / "surfaces.json").unlink()
+
+
+DAMAGE = [
+    "gone", "no CURRENT", "CURRENT is nonsense", "CURRENT names nothing", "of another version", "a file is cut short",
+    "a file is empty", "a file is gone", "words are gone",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("how", DAMAGE)
+def test_update_makes_a_spoilt_index_anew(own_site, run, how):
+    damage(own_site, how)
+    result = run(own_site, "search", "update")
+    assert result.exit_code == 0, result.output
+    assert "The index holds" in result.output
+    assert "Traceback" not in result.output
+    assert run(own_site, "search", "check").exit_code == 0
+
+
+@pytest.mark.parametrize("how", DAMAGE)
+def test_a_visitor_of_a_site_with_a_spoilt_index_gets_an_answer(own_site, how):
+    damage(own_site, how)
+    assert own_site.client.json("/search.json?q=autism")["total"] > 10
+    assert own_site.client.get("/").h1
+
+
+def test_an_index_spoilt_while_the_site_runs_still_answers(own_site):
+    before = own_site.client.json("/search.json?q=autism")
+    damage(own_site, "gone")
+    assert own_site.client.json("/search.json?q=autism")["total"] == before["total"]
+
+
+def test_an_index_that_is_level_is_left_alone(own_site, run):
+    before = (own_site.settings.index_dir / "CURRENT").read_text()
+    result = run(own_site, "search", "update")
+    assert "The index is up to date." in result.output
+    assert (own_site.settings.index_dir / "CURRENT").read_text() == before
+
+
+def test_update_takes_in_what_has_changed(own_site, run):
+    def change(session):
+        first, second = published_of_kind(session, "guide")[:2]
+        changed = first.document().model_copy(update={"title": "Xylophones at school"})
+        publish(session, save_draft(session, changed, by="test"), locate=lambda _: None)
+        withdraw(session, second)
+        return second.slug
+
+    gone = own_site.change(change)
+    assert run(own_site, "search", "update").exit_code == 0
+    assert json.loads((own_site.settings.index_dir / "CURRENT").read_text())["seq"] > 0
+    answer = own_site.client.json("/search.json?q=xylophones&exact=1")
+    assert [each["title"] for each in answer["results"]] == ["Xylophones at school"]
+    assert gone not in [each["slug"] for each in own_site.client.json("/search.json?kind=guide&sort=name")["results"]]
+
+
+def test_check_says_that_all_is_well(own_site, run):
+    result = run(own_site, "search", "check")
+    assert result.exit_code == 0
+    assert "published entries are in the index" in result.output
+
+
+def test_rebuild_says_how_many_and_how_long(own_site, run):
+    result = run(own_site, "search", "rebuild")
+    assert result.exit_code == 0
+    assert "seconds)" in result.output
+
+
+def test_a_rebuild_leaves_one_generation_and_no_rubbish(own_site, run):
+    run(own_site, "search", "rebuild")
+    run(own_site, "search", "rebuild")
+    assert len(list(own_site.settings.index_dir.glob("g-*"))) == 1
+
+
+def test_a_rebuild_of_a_locked_index_is_refused_and_search_goes_on(locked, run):
+    before = locked.client.json("/search.json?q=autism")["total"]
+    assert "Another process is writing the search index" in refusal(run(locked, "search", "rebuild"))
+    assert locked.client.json("/search.json?q=autism")["total"] == before
+
+
+def test_an_update_while_another_writes_is_no_failure(locked, run):
+    def change(session):
+        first = published_of_kind(session, "guide")[0]
+        changed = first.document().model_copy(update={"title": "Xylophones at school"})
+        publish(session, save_draft(session, changed, by="test"), locate=lambda _: None)
+
+    locked.change(change)
+    result = run(locked, "search", "update")
+    assert result.exit_code == 0, result.output
+    assert locked.client.json("/search.json?q=xylophones&exact=1")["total"] == 1
+
+
+def test_a_visitor_while_a_missing_index_is_being_made_is_told_so(own_site):
+    damage(own_site, "no CURRENT")
+    lock = FileLock(str(own_site.settings.index_dir / "write.lock"))
+    assert lock.acquire(blocking=False)
+    page = own_site.client.get("/search?q=autism", status=503, without={"landmarks"})
+    assert "Another process is writing the search index" in page.words
+    lock.release()
+    assert own_site.client.get("/search?q=autism").select(".lo-card")
+
+
+@pytest.mark.parametrize("verb", ["rebuild", "update", "check"])
+def test_an_index_without_a_database_is_refused(create_site, run, verb):
+    assert "flask db upgrade" in refusal(run(create_site(empty=True), "search", verb))
+
+
+@pytest.mark.parametrize("verb", ["rebuild", "update", "check"])
+def test_an_index_without_content_is_refused(create_site, run, verb):
+    site = create_site(empty=True)
+    run(site, "db", "upgrade")
+    assert "flask content load" in refusal(run(site, "search", verb))
+
+
+@pytest.mark.parametrize("verb", ["rebuild", "update"])
+def test_an_index_folder_that_cannot_be_made_is_one_sentence(own_site, create_site, run, verb, tmp_path):
+    (tmp_path / "a-file").write_text("in the way")
+    site = create_site(index_dir=tmp_path / "a-file" / "index")
+    assert "cannot be written" in refusal(run(site, "search", verb))
