@@ -1,5 +1,11 @@
 """The application, for `flask` and for any WSGI server: ``app:app``."""
 
+import sys
+
+from localoffer.errors import LocalOfferError
 from localoffer.factory import create_app
 
-app = create_app()
+try:
+    app = create_app()
+except LocalOfferError as problem:  # one sentence for whoever starts it, not a traceback
+    sys.exit(f"Error: {problem}")

@@ -69,7 +69,7 @@ def secret_key(settings: Settings) -> str:
     if settings.secret_key:
         return settings.secret_key
     path = settings.instance_dir / "secret_key"
-    settings.instance_dir.mkdir(parents=True, exist_ok=True)
+    make_folder(settings.instance_dir)
     if not path.exists():
         # written whole beside it first: two workers that start together must end with one key
         beside = path.with_name(f"secret_key.{secrets.token_hex(4)}")
@@ -79,3 +79,11 @@ def secret_key(settings: Settings) -> str:
             os.link(beside, path)
         beside.unlink()
     return path.read_text()
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder unless it is there. Raises SettingsError, saying why, when it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"The folder {folder} cannot be made: {error.strerror}. Set LOCALOFFER_INSTANCE_DIR to one that can.") from None

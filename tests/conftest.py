@@ -12,9 +12,15 @@ from localoffer.importers.content_store import read_vocabularies
 from localoffer.places.distance import Point
 from localoffer.records.documents import Document
 from localoffer.records.vocabularies import Vocabularies
+from tests import skips
 
 pytest_plugins = ["tests.web.site_fixtures"]
 ROOT = Path(__file__).parents[1]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """See tests/skips.py."""
+    skips.register(config)
 
 
 @pytest.fixture(scope="session")

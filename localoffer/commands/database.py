@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 from localoffer.commands.saying import plainly
 from localoffer.db import migrate
 from localoffer.records import entries  # noqa: F401 - its tables must be known before a migration is written
+from localoffer.settings import make_folder
 from localoffer.web.site import site
 
 group = AppGroup("db", help="The database and its versions.")
@@ -17,8 +18,8 @@ group = AppGroup("db", help="The database and its versions.")
 @plainly
 def upgrade() -> None:
     """Run every migration the database has not had. Nothing is lost."""
+    make_folder(site().settings.instance_dir)
     before = migrate.version_of(site().database)
-    site().settings.instance_dir.mkdir(parents=True, exist_ok=True)
     migrate.upgrade(site().database)
     after = migrate.version_of(site().database)
     click.echo("The database is up to date." if before == after else f"The database is now at version {after}.")

@@ -6,6 +6,7 @@ import sys
 
 import click
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 
 from localoffer.commands.saying import plainly
 from localoffer.db.migrate import require_current
@@ -17,6 +18,7 @@ from localoffer.web.site import site
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
+@with_appcontext
 @plainly
 def serve(port: int, host: str, workers: int) -> None:
     """Serve the site until stopped."""

@@ -1,5 +1,6 @@
 """Search: the results page, the same as JSON, and suggestions while typing."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from localoffer.records.queries import entries_by_id
 from localoffer.records.registry import KINDS
 from localoffer.search.finder import Found
 from localoffer.search.suggest import Suggestion
-from localoffer.web.addresses import query_url
+from localoffer.web.addresses import Pairs, query_url
 from localoffer.web.cards import entry_url
 from localoffer.web.labels import KIND_LABELS
 from localoffer.web.site import ready, session, site
@@ -25,17 +26,24 @@ LONGEST_TYPED = 100
 def results() -> ResponseReturnValue:
     """One page of results."""
     pairs = pairs_of(request)
-    found = site().search.find(session(), read_request(pairs, site().settings.page_size))
+    found = _find(pairs)
     return render_template(
         "public/search.html", view=SearchPage(session(), site().search, ready(), found, pairs, date.today())
     )
+
+
+def _find(pairs: Pairs) -> Found:
+    """What was asked for; a page after the last is the last."""
+    asked = read_request(pairs, site().settings.page_size)
+    found = site().search.find(session(), asked)
+    return found if asked.page <= found.pages else site().search.find(session(), replace(asked, page=found.pages))
 
 
 @blueprint.get("/search.json")
 def results_json() -> ResponseReturnValue:
     """The same results for programs; the shape is a promise (DESIGN section 2)."""
     pairs = pairs_of(request)
-    found = site().search.find(session(), read_request(pairs, site().settings.page_size))
+    found = _find(pairs)
     view = SearchPage(session(), site().search, ready(), found, pairs, date.today())
     answer: dict[str, Any] = {
         "query": found.understood.text,

@@ -43,7 +43,7 @@ class SearchPage:
         self.found, self.pairs = found, pairs
         self._session, self._ready, self._today = session, ready, today
         self._vocabularies = ready.words.reference.vocabularies
-        self._marks = search.highlighter(session, found.understood)
+        self._marks = ready.highlighter(found.understood)
         self.path = url_for("search.results")
         self.total, self.page, self.pages = found.page.total, found.request.page, found.pages
 

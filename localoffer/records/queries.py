@@ -8,10 +8,13 @@ from localoffer.errors import NotFound, Withdrawn
 from localoffer.records.entries import PUBLISHED, WITHDRAWN, Entry, EntryChange, EntryTag, Revision
 from localoffer.records.registry import KINDS, from_address
 
+#: Put together once, for it is asked on every request.
+NEWEST = select(func.max(EntryChange.seq))
+
 
 def newest_change(session: Session) -> int:
     """The outbox's newest number; 0 when nothing was ever saved. Cheap: asked on every request."""
-    return session.exec(select(func.max(EntryChange.seq))).one() or 0
+    return session.exec(NEWEST).one() or 0
 
 
 def changes_after(session: Session, seq: int) -> Sequence[EntryChange]:

@@ -113,7 +113,8 @@ class Evaluator:
             best = float(covered[kept].max(initial=0.0))
             needed = best * COVERAGE_NEEDED.get(mandatory, COVERAGE_NEEDED_BY_MANY)
             kept &= covered >= max(needed, 1e-6)
-            scores *= (covered / np.float32(total)) ** np.float32(COVERAGE_POWER)
+            rows = np.flatnonzero(kept)  # a power is dear, so only of those that stay
+            scores[rows] *= (covered[rows] / np.float32(total)) ** np.float32(COVERAGE_POWER)
         elif any(not unit.optional for unit in query.units):
             kept[:] = False  # words were asked for and nobody has any of them
         scores *= self.columns.prior

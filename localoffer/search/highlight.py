@@ -8,8 +8,12 @@ from localoffer.search.analysis import simplify, stem
 
 SNIPPET_LENGTH = 220
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+LETTERS = re.compile(r"\w+")
 #: A stem and its words share at least all but this many of the stem's last letters.
 ENDING = 2
+
+#: Where a word to mark begins and ends in a text, and its stem.
+Span = tuple[int, int, str]
 
 
 class Highlighter:
@@ -17,22 +21,30 @@ class Highlighter:
 
     def __init__(self, stems: Iterable[str]) -> None:
         self._stems = frozenset(stems)
-        beginnings = sorted(
-            {re.escape(each[: max(2, len(each) - ENDING)]) for each in self._stems}, key=len, reverse=True
-        )
-        # a quick look at the beginnings of words; the stemmer has the last word
-        self._candidates = re.compile(rf"\b(?:{'|'.join(beginnings)})\w*", re.I) if beginnings else None
+        self._beginnings = sorted({each[: max(2, len(each) - ENDING)] for each in self._stems if each})
 
-    def _spans(self, text: str) -> list[tuple[int, int, str]]:
-        if self._candidates is None:
-            return []
-        found = ((m.start(), m.end(), stem(simplify(m[0]))) for m in self._candidates.finditer(text))
-        return [span for span in found if span[2] in self._stems]
+    def _spans(self, text: str) -> list[Span]:
+        """Words to mark, in order. A quick look for their beginnings; the stemmer has the last word."""
+        lowered = text.lower()
+        if len(lowered) != len(text):  # a few letters of other languages grow
+            lowered = "".join(letter.lower()[0] for letter in text)
+        found: dict[int, Span] = {}
+        for beginning in self._beginnings:
+            at = lowered.find(beginning)
+            while at >= 0:
+                if at not in found and not (at and _is_letter(text[at - 1])) and (word := LETTERS.match(text, at)):
+                    found[at] = (at, word.end(), stem(simplify(word[0])))
+                at = lowered.find(beginning, at + 1)
+        return sorted(span for span in found.values() if span[2] in self._stems)
 
     def mark(self, text: str) -> str:
         """The whole text with its matches in ``<mark>``."""
+        return self._marked(text, self._spans(text))
+
+    @staticmethod
+    def _marked(text: str, spans: Iterable[Span]) -> str:
         parts, at = [], 0
-        for start, end, _ in self._spans(text):
+        for start, end, _ in spans:
             parts += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
             at = end
         return "".join([*parts, escape(text[at:])])
@@ -41,13 +53,22 @@ class Highlighter:
         """About two sentences, from just before where most different words of the query stand together; the start if
         none do."""
         spans = self._spans(text)
-        starts = [0, *(match.end() for match in SENTENCE_END.finditer(text))]
+        starts = [0, *(match.end() for match in SENTENCE_END.finditer(text))] if spans else [0]
         best = max(starts, key=lambda start: (met := self._met(spans, start), start if met else -start))
-        part = text[best : best + SNIPPET_LENGTH]
+        part, more = text[best : best + SNIPPET_LENGTH], ""
         if best + SNIPPET_LENGTH < len(text):
-            part = part[: max(part.rfind(" "), 1)].rstrip(" ,;:") + " …"
-        return self.mark(part)
+            part, more = part[: max(part.rfind(" "), 1)].rstrip(" ,;:"), " …"
+        inside = [
+            (first - best, last - best, word)
+            for first, last, word in spans
+            if best <= first and last - best <= len(part)
+        ]
+        return self._marked(part, inside) + more
 
     @staticmethod
-    def _met(spans: list[tuple[int, int, str]], start: int) -> int:
+    def _met(spans: list[Span], start: int) -> int:
         return len({word for first, last, word in spans if start <= first and last <= start + SNIPPET_LENGTH})
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"

@@ -35,6 +35,10 @@ SUGGESTION_RANKS = {
 }
 
 
+#: Wordings that answer a question at least so well are marked in its results.
+MARKED = 0.8
+
+
 class NothingLoaded(LocalOfferError):
     """The database holds no authority yet."""
 
@@ -47,6 +51,16 @@ class Ready:
     words: Words
     interpreter: Interpreter
     finder: Finder
+
+    def highlighter(self, understood: Understood) -> Highlighter:
+        """Marks what was searched for, in all its names."""
+        named = self.words.concepts.lexicon.named_by
+        stems = set(understood.words)
+        for unit in understood.units:
+            for term, factor in unit.alternatives:
+                if factor >= MARKED:
+                    stems |= named.get(term, {term} if ":" not in term else set())
+        return Highlighter(stems)
 
 
 class SiteSearch:
@@ -129,14 +143,8 @@ class SiteSearch:
         self.engine.flush()
 
     def highlighter(self, session: Session, understood: Understood) -> Highlighter:
-        """Marks what was searched for, in all its names."""
-        named = self.ready(session).words.concepts.lexicon.named_by
-        stems = set(understood.words)
-        for unit in understood.units:
-            for term, factor in unit.alternatives:
-                if factor >= 0.8:
-                    stems |= named.get(term, {term} if ":" not in term else set())
-        return Highlighter(stems)
+        """See Ready.highlighter."""
+        return self.ready(session).highlighter(understood)
 
     def suggest(self, session: Session, typed: str, limit: int = 8) -> list[Suggestion]:
         """Entries, words and places that begin with ``typed``, or with what it was probably meant to be."""

@@ -165,7 +165,8 @@ class Interpreter:
         found = []
         for panel, phrases, unless in self._panels:
             left = _cut(stems, unless)
-            if any(_holds(left, phrase) for phrase in phrases):
+            held = set(left)
+            if any(phrase[0] in held and _holds(left, phrase) for phrase in phrases):
                 found.append(panel)
         return tuple(sorted(found, key=lambda panel: not panel.urgent))
 

@@ -56,7 +56,12 @@ def init_app(app: Flask) -> None:
         }  # fmt: skip
 
     app.jinja_env.filters.update(
-        day=formats.day, markdown=formats.markdown, line=formats.line, miles=formats.miles, number=formats.number
+        day=formats.day,
+        markdown=formats.markdown,
+        line=formats.line,
+        miles=formats.miles,
+        number=formats.number,
+        results_said=formats.results_said,
     )
     app.jinja_env.globals.update(
         label=label, hint=hint, ages=formats.ages, kind_labels=KIND_LABELS, facet_labels=FACET_LABELS, slot_labels=SLOT_LABELS,

@@ -2,7 +2,9 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
+from babel import Locale
 from flask_babel import format_date, get_locale, gettext, ngettext
 from markupsafe import Markup
 
@@ -14,7 +16,22 @@ CHILDHOOD = (0.0, 25.0)
 
 def day(value: date) -> str:
     """> 5 October 2026"""
+    return _day(value, get_locale())
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date, _locale: Locale | None) -> str:
     return format_date(value, "d MMMM y")
+
+
+def results_said(count: int) -> str:
+    """> (1 result), > (12 results): a filter's number for those who only hear it."""
+    return _results_said(count, get_locale())
+
+
+@lru_cache(maxsize=4096)
+def _results_said(count: int, _locale: Locale | None) -> str:
+    return ngettext("(%(num)s result)", "(%(num)s results)", count)
 
 
 def number(value: float) -> str:

@@ -1,10 +1,11 @@
 """Which language a page is in: asked for by address, kept in a cookie, or the browser's first that we have."""
 
+from typing import Any
 from urllib.parse import quote, quote_plus
 
 from babel import Locale
 from flask import Flask, Response, g, has_request_context, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, get_locale, get_translations
 
 from localoffer.search.site_search import NothingLoaded
 from localoffer.web.site import reference
@@ -60,9 +61,25 @@ def text_direction() -> str:
     return locale.text_direction if locale else "ltr"
 
 
+def _translations() -> Any:
+    """The translations of this request, looked up once: Flask-Babel does it anew for every word."""
+    if not has_request_context():
+        return get_translations()
+    if "translations" not in g:
+        g.translations = get_translations()
+    return g.translations
+
+
 def init_app(app: Flask) -> None:
     """Switch translations on, and remember a language that was asked for."""
     Babel(app, default_locale=FALLBACK, default_timezone="Europe/London", locale_selector=choose)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: _translations().ugettext(text),
+        ngettext=lambda one, many, count: _translations().ungettext(one, many, count),
+        pgettext=lambda context, text: _translations().upgettext(context, text),
+        npgettext=lambda context, one, many, count: _translations().unpgettext(context, one, many, count),
+        newstyle=True,
+    )
 
     @app.after_request
     def remember(response: Response) -> Response:

@@ -1,5 +1,6 @@
 """`flask search`: the index is disposable. Missing, damaged or of other words it is made again; locked, it is said."""
 
+import gc
 import json
 import shutil
 
@@ -9,6 +10,19 @@ from whoosh.util.filelock import FileLock
 from localoffer.publishing.operations import publish, save_draft, withdraw
 from localoffer.records.queries import published_of_kind
 from tests.commands.conftest import refusal
+
+#: Whoosh leaves a damaged file open when it gives up on it; Python says so when it is cleared away.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+
+@pytest.fixture(autouse=True)
+def _clear_away():
+    """What Whoosh left open is cleared away here, not in the middle of somebody else’s test."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ def cards(page) -> list[str]:
 
 
 def count_of(page) -> int:
-    return int(re.match(r"(\d+) bases?", words(page.one("h2[role=status]")))[1])
+    return int(re.match(r"(\d+) bases?", words(page.one("main h2 [role=status]")))[1])
 
 
 def test_every_base_is_listed_by_name(page_client, entries_of):
@@ -52,7 +52,9 @@ def test_an_unknown_place_is_said_and_the_bases_stay(page_client, path, near, se
 
 
 def test_an_unknown_need_lists_nothing_and_says_so(page_client):
-    assert count_of(page_client.get("/bases/?need=dragons", without={"nesting"})) == 0
+    page = page_client.get("/bases/?need=dragons")
+    assert count_of(page) == 0
+    assert "Try any need or any stage" in page.words
 
 
 def test_boxes_for_comparing_belong_to_the_compare_form(page_client):

@@ -31,7 +31,7 @@ def test_the_same_numbers_to_ring_stand_on_every_page(page_client):
 
 @pytest.mark.parametrize("path", ["/bases/", "/settings/", "/guides/", "/glossary/", "/provision/"])
 def test_the_menu_marks_where_you_are(page_client, path):
-    current = page_client.get(path).select('header [aria-current="true"], header [aria-current="page"]')
+    current = page_client.get(path).select('header a[aria-current="true"], header a[aria-current="page"]')
     assert [str(each["href"]) for each in current] == [path]
 
 
@@ -51,7 +51,7 @@ def test_settings_are_listed_and_narrowed(page_client, entries_of):
 def test_settings_are_narrowed_by_district(page_client):
     page = page_client.get("/settings/")
     districts = [str(option["value"]) for option in page.select('select[name="district"] option') if option["value"]]
-    counts = [len(page_client.get(f"/settings/?district={each}", without={"nesting"}).select(".lo-card")) for each in districts]
+    counts = [len(page_client.get(f"/settings/?district={each}").select(".lo-card")) for each in districts]
     assert sum(count > 0 for count in counts) >= 5
     assert max(counts) < len(page.select(".lo-card"))
 
@@ -122,23 +122,12 @@ def test_every_stage_of_life_has_guides_and_support_at_that_age(page_client):
         assert page_client.get(tile).select(".lo-card")
 
 
-def test_a_tiles_count_is_what_a_tap_gives(page_client):
-    page = page_client.get("/stages/primary")
-    tried = 0
-    for tile in page.select("main li:has(a[href^='/search?category='])")[:6]:
-        if count := re.search(r"(\d+)", words(tile).rpartition("(")[2] or ""):
-            link = str(tile.select_one("a")["href"]).replace("/search?", "/search.json?")
-            assert page_client.json(link + "&kind=service")["total"] == int(count[1])
-            tried += 1
-    assert tried or "(" not in page.one("main").get_text()
-
-
 # --- about the site ---
 
 
 def test_the_accessibility_statement_holds_what_the_law_asks_for(page_client):
     text = page_client.get("/accessibility").words
-    for part in ("WCAG", "2.2", "AA", "Equality and Human Rights Commission", "Equality Advisory and Support Service"):
+    for part in ("Web Content Accessibility Guidelines version 2.2, level AA", "Equality and Human Rights Commission", "Equality Advisory and Support Service"):
         assert part in text, f"The statement does not name {part}."
     assert page_client.get("/accessibility").select('main a[href^="mailto:"], main a[href^="tel:"]')
 

@@ -13,7 +13,7 @@ def items(page) -> list[str]:
 
 
 def total(page) -> int:
-    return int(re.match(r"(\d+) items?", words(page.one("h2[role=status]")))[1])
+    return int(re.match(r"(\d+) items?", words(page.one("main h2 [role=status]")))[1])
 
 
 def test_the_whole_framework_is_there_each_item_once(page_client, entries_of):
@@ -117,13 +117,26 @@ def test_an_item_tells_what_to_try_what_to_see_and_what_to_ask(page_client, entr
 
 def test_an_item_stands_beside_items_of_the_other_part(page_client, entries_of):
     held = {entry.slug: entry for entry in entries_of("provision")}
-    with_others = [entry for entry in held.values() if entry.fields.get("beside")]
-    assert with_others
-    entry = with_others[0]
-    page = page_client.get(f"/{entry.address}")
-    beside = [str(link["href"]).rpartition("/")[2] for link in page.select(".lo-beside a")]
-    assert beside == entry.fields["beside"]
-    assert held[beside[0]].fields["part"] != entry.fields["part"]
+    targeted = [entry for entry in held.values() if entry.fields["part"] == "targeted" and entry.fields.get("beside")]
+    assert targeted
+    for entry in targeted[:3]:
+        page = page_client.get(f"/{entry.address}")
+        beside = [str(link["href"]).rpartition("/")[2] for link in page.select(".lo-beside a")]
+        assert beside == entry.fields["beside"]
+        assert "universal" in {held[slug].fields["part"] for slug in beside}
+        assert "Universal and targeted, side by side" in page.texts("main h2")
+
+
+def test_items_of_one_part_are_not_called_universal_and_targeted(page_client, entries_of):
+    held = {entry.slug: entry for entry in entries_of("provision")}
+
+    def parts(entry):
+        return {held[slug].fields["part"] for slug in [entry.slug, *entry.fields["beside"]]}
+
+    entry = next(entry for entry in held.values() if entry.fields.get("beside") and len(parts(entry)) == 1)
+    headings = page_client.get(f"/{entry.address}").texts("main h2")
+    assert "Universal and targeted, side by side" not in headings
+    assert "Items that go with this one" in headings
 
 
 def test_an_item_links_to_exactly_its_version(page_client, entries_of):

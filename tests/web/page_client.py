@@ -65,7 +65,7 @@ class PageClient:
         return answer
 
     def _page(self, path: str, answer: TestResponse) -> Page:
-        page = Page(path, answer.status_code, answer.text, dict(answer.headers), answer.wire)
+        page = Page(path, answer.status_code, answer.text, {name: ", ".join(answer.headers.getlist(name)) for name in answer.headers.keys()}, answer.wire)
         page.resources = [(address, self._size(address)) for address in _fetched_with(page)]
         return page
 
