@@ -51,10 +51,10 @@ def test_a_database_that_cannot_be_opened_is_not_served(flask, tmp_path):
     assert "The database cannot be opened" in refusal(flask("serve", LOCALOFFER_DATABASE_URL=f"sqlite:///{tmp_path}/nowhere/db.sqlite"))
 
 
-def test_the_site_is_served_and_stops_when_told(site_template, tmp_path, free_port):
+def test_the_site_is_served_and_stops_when_told(own_site, free_port):
     environment = {
-        **os.environ, "FLASK_APP": "app", "LOCALOFFER_INSTANCE_DIR": str(site_template / "instance"), "LOCALOFFER_SECRET_KEY": "x",
-        "LOCALOFFER_INDEX_DIR": str(site_template / "index"),
+        **os.environ, "FLASK_APP": "app", "LOCALOFFER_INSTANCE_DIR": str(own_site.settings.instance_dir), "LOCALOFFER_SECRET_KEY": "x",
+        "LOCALOFFER_INDEX_DIR": str(own_site.settings.index_dir),
     }  # fmt: skip
     command = [sys.executable, "-m", "flask", "serve", "--port", str(free_port), "--workers", "1"]
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
@@ -62,7 +62,7 @@ def test_the_site_is_served_and_stops_when_told(site_template, tmp_path, free_po
         assert wait_for(f"http://127.0.0.1:{free_port}/readyz", server) == b"ready\n"
     finally:
         server.send_signal(signal.SIGTERM)
-        said, _ = server.communicate(timeout=20)
+        said, _ = server.communicate(timeout=45)
     assert f"The site is on http://127.0.0.1:{free_port}" in said
     assert "Traceback" not in said
     assert server.returncode == 0

@@ -1,4 +1,8 @@
-"""Help panels: words of somebody in danger always bring the urgent panel, everyday words never do."""
+"""Help panels: these words of danger bring the urgent panel, these everyday words do not.
+
+The phrases of the panel were written from this table, so it guards them and does not measure them: of 20 other wordings
+tried once in November 2026 only 3 brought the panel.
+"""
 
 import pytest
 

@@ -81,8 +81,8 @@ class PageClient:
 
 def _fetched_with(page: Page) -> list[str]:
     """Addresses on this site that a browser fetches to show the page."""
-    found = [str(tag["src"]) for tag in page.select("script[src], img[src], iframe[src]")]
-    found += [str(tag["href"]) for tag in page.select("link[href]") if {"stylesheet", "icon", "modulepreload", "preload"} & set(tag["rel"])]
+    found = [str(tag["src"]) for tag in page.named("script", "img", "iframe") if tag.has_attr("src")]
+    found += [str(tag["href"]) for tag in page.named("link") if {"stylesheet", "icon", "modulepreload", "preload"} & set(tag["rel"])]
     whole = [urljoin(page.url, each) for each in found]
     return list(dict.fromkeys(each for each in whole if not urlsplit(each).netloc and not each.startswith("data:")))
 
