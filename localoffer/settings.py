@@ -86,4 +86,6 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise SettingsError(f"The folder {folder} cannot be made: {error.strerror}. Set LOCALOFFER_INSTANCE_DIR to one that can.") from None
+        raise SettingsError(
+            f"The folder {folder} cannot be made: {error.strerror}. Set LOCALOFFER_INSTANCE_DIR to one that can."
+        ) from None

@@ -18,8 +18,16 @@ class Shortcut(Shape):
     icon: str = ""
 
 
+class WordRule(Shape):
+    """Words that together mean danger, in any order: one of every group in ``all_of``, and none of ``unless``."""
+
+    all_of: Annotated[list[Annotated[list[Line], Field(min_length=1)]], Field(min_length=2)]
+    unless: list[Line] = []
+
+
 class HelpPanel(Shape):
-    """A panel shown above results when a search holds one of ``phrases`` (whole words, any word form).
+    """A panel shown above results when a search holds one of ``phrases`` (whole words, any word form) or fits one of
+    ``word_rules``.
 
     ``unless`` are longer phrases that mean something else (crisis loan). ``urgent`` panels come first and are never
     hidden. ``lines`` are plain sentences; ``contacts`` can be tapped.
@@ -29,6 +37,7 @@ class HelpPanel(Shape):
     title: Line
     urgent: bool = False
     phrases: Annotated[list[Line], Field(min_length=1)]
+    word_rules: list[WordRule] = []
     unless: list[Line] = []
     lines: Annotated[list[Text], Field(min_length=1)]
     contacts: list[Contact] = []

@@ -3,7 +3,8 @@
 A row number stands for a document. Nothing here changes after it is made, so threads may share it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -76,22 +77,30 @@ class Columns:
     points: Floats
 
     @classmethod
-    def of(cls, documents: Sequence[IndexDocument], lengths: Sequence[float]) -> "Columns":
-        """The columns of ``documents``; ``lengths`` are their weighted word counts."""
-        pairs = [(row, point) for row, each in enumerate(documents) for point in each.points]
+    def of(cls, documents: Iterable[tuple[IndexDocument, float]]) -> "Columns":
+        """The columns of documents with their weighted word counts, taken one by one so that few are in memory."""
+        entry_ids, titles, districts = [], [], []
+        numbers, days, flags = array("f"), array("i"), array("b")
+        point_rows, points = array("i"), array("f")
+        shared: dict[frozenset[str], frozenset[str]] = {}
+        for row, (each, length) in enumerate(documents):
+            entry_ids.append(each.entry_id)
+            titles.append(each.title.lower())
+            numbers.extend((length, each.age_min, each.age_max, each.prior))
+            days.append(each.checked)
+            flags.append(each.everywhere)
+            served = frozenset(each.districts)
+            districts.append(shared.setdefault(served, served))
+            for point in each.points:
+                point_rows.append(row)
+                points.extend(point)
+        lengths, age_min, age_max, prior = np.array(numbers, dtype=np.float32).reshape(-1, 4).T.copy()
         return cls(
-            entry_ids=tuple(each.entry_id for each in documents),
-            titles=tuple(each.title.lower() for each in documents),
-            lengths=np.array(lengths, dtype=np.float32),
-            age_min=np.array([each.age_min for each in documents], dtype=np.float32),
-            age_max=np.array([each.age_max for each in documents], dtype=np.float32),
-            checked=np.array([each.checked for each in documents], dtype=np.int32),
-            prior=np.array([each.prior for each in documents], dtype=np.float32),
-            everywhere=np.array([each.everywhere for each in documents], dtype=np.bool_),
-            districts=tuple(frozenset(each.districts) for each in documents),
-            point_rows=np.array([row for row, _ in pairs], dtype=np.int32),
-            points=np.radians(np.array([point for _, point in pairs], dtype=np.float32).reshape(-1, 2)),
-        )
+            entry_ids=tuple(entry_ids), titles=tuple(titles), lengths=lengths, age_min=age_min, age_max=age_max,
+            checked=np.array(days, dtype=np.int32), prior=prior, everywhere=np.array(flags, dtype=np.bool_),
+            districts=tuple(districts), point_rows=np.array(point_rows, dtype=np.int32),
+            points=np.radians(np.array(points, dtype=np.float32).reshape(-1, 2)),
+        )  # fmt: skip
 
     def __len__(self) -> int:
         return len(self.entry_ids)

@@ -33,7 +33,8 @@ NEARBY_GAIN, EVERYWHERE_GAIN = 0.6, 0.25
 DEMOTED = 0.3
 #: From this strength on an entry counts as being about a unit, which makes the unit less rare.
 STRONG = 0.5
-MOST_CACHED = 3000
+#: What is remembered of units and terms that were searched for; each may hold a few numbers for every row.
+MOST_UNITS, MOST_TERMS = 128, 1500
 
 #: Rows (ascending) and weighted counts of one term.
 Posting = tuple[Ints, Floats]
@@ -185,7 +186,7 @@ class Evaluator:
         found = self._units.get(key)
         if found is None:
             found = self._match_unit(unit)
-            if len(self._units) >= MOST_CACHED:
+            if len(self._units) >= MOST_UNITS:
                 self._units = {}
             self._units[key] = found
         return found
@@ -220,7 +221,7 @@ class Evaluator:
             titled = self._read_posting(IN_TITLE + term)[0]
             values[np.isin(rows, titled, assume_unique=True)] += np.float32(TITLE_BONUS)
             found = (rows, values)
-            if len(self._saturations) >= MOST_CACHED:
+            if len(self._saturations) >= MOST_TERMS:
                 self._saturations = {}
             self._saturations[term] = found
         return found

@@ -34,9 +34,8 @@ def segment_of(documents: Sequence[IndexDocument]) -> Segment:
         for facet, values in document.facets.items():
             for value in dict.fromkeys(values):
                 facets.setdefault(facet, {}).setdefault(value, []).append(row)
-    lengths = [sum(document.terms.values()) for document in documents]
     return Segment(
-        Columns.of(documents, lengths),
+        Columns.of((document, sum(document.terms.values())) for document in documents),
         {name: {v: np.array(rows, dtype=np.int32) for v, rows in each.items()} for name, each in facets.items()},
         np.ones(len(documents), dtype=np.bool_),
         lambda term: postings.get(term, NO_POSTING),

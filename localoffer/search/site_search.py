@@ -15,6 +15,7 @@ from localoffer.records.reference import reference_data
 from localoffer.search.contract import SearchEngine
 from localoffer.search.finder import Finder, Found, SearchRequest
 from localoffer.search.highlight import Highlighter
+from localoffer.search.panels import PanelReader
 from localoffer.search.spelling import Speller
 from localoffer.search.suggest import Suggester, Suggestion
 from localoffer.search.sync import catch_up, rebuild
@@ -105,9 +106,10 @@ class SiteSearch:
             rebuild(session, self.engine, words.maker)
 
     def _make(self, seq: int, words: Words) -> Ready:
-        further = {*words.concepts.lexicon.words, *(part for name in words.gazetteer.names() for part in name.split())}
-        speller = Speller(self.engine.surfaces(), further)
         authority = words.reference.authority
+        names = (part for name in words.gazetteer.names() for part in name.split())
+        further = {*words.concepts.lexicon.words, *names, *PanelReader(authority.help_panels).words}
+        speller = Speller(self.engine.surfaces(), further)
         interpreter = Interpreter(words.concepts, words.gazetteer, authority, speller, self.engine)
         finder = Finder(
             self.engine, interpreter, words.gazetteer, words.reference.vocabularies, authority.default_radius

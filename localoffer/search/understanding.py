@@ -14,6 +14,7 @@ from localoffer.search.analysis import Token, tokens
 from localoffer.search.contract import Unit
 from localoffer.search.lexicon import Concepts
 from localoffer.search.meaning import Frequencies, MeaningReader
+from localoffer.search.panels import PanelReader
 from localoffer.search.spelling import Speller
 from localoffer.text import postcodes
 
@@ -23,8 +24,6 @@ LONGEST_PLACE_NAME = 4
 #: Short place names (Beer, Bow) are also words: they count as places only after “in” or “near”.
 SHORT_PLACE_NAME = 4
 WRITTEN_POSTCODE = re.compile(rf"\b{postcodes.OUTCODE}\s*[0-9][A-Z]{{2}}\b|\b{postcodes.OUTCODE}\b", re.I)
-NEGATIONS = {("does", "not"): "doesnt", ("do", "not"): "dont", ("can", "not"): "cant", ("did", "not"): "didnt"}
-SPOKEN = {"cannot": ("cant",), "wanna": ("want", "to"), "gonna": ("go", "to")}
 #: The parts of a question that may be read as filters; a family can have any of them read as plain words instead.
 READABLE = ("age", "phase", "place")
 
@@ -60,14 +59,7 @@ class Interpreter:
         self._speller, self._held = speller, held
         self._meanings = MeaningReader(concepts, speller, held)
         self._stop = concepts.lexicon.stop_words
-        self._panels = [
-            (
-                panel,
-                [_plain_stems(phrase) for phrase in panel.phrases],
-                [_plain_stems(phrase) for phrase in panel.unless],
-            )
-            for panel in authority.help_panels
-        ]
+        self._panels = PanelReader(authority.help_panels)
         self.read = lru_cache(maxsize=2048)(self._read)
 
     def _read(self, text: str, plain: frozenset[str] = frozenset(), as_typed: bool = False) -> Understood:
@@ -75,7 +67,7 @@ class Interpreter:
         clean, shortened = tidy(text)
         typed = tokens(clean)[:MOST_WORDS]
         likely = self._mended(typed)
-        panels = self._panels_for(typed) or self._panels_for(likely)
+        panels = self._panels.read(typed, self._is_known) or self._panels.read(likely, self._is_known)
         mended = typed if as_typed else likely
         corrected = self._written(clean, typed, mended)
         rest, age, place, problem = self._take_filters(mended, clean, plain)
@@ -160,16 +152,6 @@ class Interpreter:
         both = {other for other in wrong if other in asked}
         return frozenset() if both else frozenset(term for term in wrong if term.startswith("topic:"))
 
-    def _panels_for(self, words: Sequence[Token]) -> tuple[HelpPanel, ...]:
-        stems = _plain(words)
-        found = []
-        for panel, phrases, unless in self._panels:
-            left = _cut(stems, unless)
-            held = set(left)
-            if any(phrase[0] in held and _holds(left, phrase) for phrase in phrases):
-                found.append(panel)
-        return tuple(sorted(found, key=lambda panel: not panel.urgent))
-
     def _confusables(self, found: Iterable[str]) -> tuple[Confusable, ...]:
         asked = set(found)
         for concept in list(asked):
@@ -197,42 +179,3 @@ def tidy(text: str) -> tuple[str, bool]:
 def _without(words: list[Token], parts: set[str]) -> list[Token]:
     kept = [token for token in words if token.word not in parts]
     return kept[:-1] if kept and kept[-1].word in PREPOSITIONS and kept != words else kept
-
-
-def _plain_stems(phrase: str) -> tuple[str, ...]:
-    return tuple(_plain(tokens(phrase)))
-
-
-def _plain(words: Sequence[Token]) -> list[str]:
-    """Stems with “does not” as “doesnt”, so that a phrase fits however it is written."""
-    stems: list[str] = []
-    at = 0
-    while at < len(words):
-        pair = (words[at].word, words[at + 1].word if at + 1 < len(words) else "")
-        short = NEGATIONS.get(pair)
-        stems += [short] if short else SPOKEN.get(words[at].word, (words[at].stem,))
-        at += 2 if short else 1
-    return stems
-
-
-def _cut(stems: list[str], phrases: Sequence[tuple[str, ...]]) -> list[str]:
-    """The words without those phrases."""
-    for phrase in phrases:
-        for start in range(len(stems) - len(phrase), -1, -1):
-            if tuple(stems[start : start + len(phrase)]) == phrase:
-                stems = stems[:start] + stems[start + len(phrase) :]
-    return stems
-
-
-def _holds(stems: Sequence[str], phrase: Sequence[str]) -> bool:
-    """True when the words of ``phrase`` come in order, with at most one other word between two of them."""
-    for start in range(len(stems)):
-        at = start
-        for place, wanted in enumerate(phrase):
-            window = stems[at : at + (2 if place else 1)]
-            if wanted not in window:
-                break
-            at += window.index(wanted) + 1
-        else:
-            return True
-    return False

@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+from weakref import finalize
 
 import numpy as np
 from whoosh import fields, index
@@ -243,7 +244,8 @@ def _write_changes(folder: Path, latest: Mapping[str, IndexDocument | None]) -> 
 
 
 def _writer(opened: index.Index) -> SegmentWriter:
-    writer = opened.writer(codec=ListCodec(), timeout=10.0)
+    # a compound file would be copied into the memory of every worker, whole
+    writer = opened.writer(codec=ListCodec(), timeout=10.0, compound=False)
     writer.pool = PostingLists()
     return writer
 
@@ -264,7 +266,10 @@ def _collect_surfaces(surfaces: dict[str, tuple[str, int]], document: IndexDocum
 
 def _read_surfaces(folder: Path) -> dict[str, tuple[str, int]]:
     loaded = json.loads((folder / SURFACES).read_text(encoding="utf-8"))
-    return {stem: (first, count) for stem, (first, count) in loaded.items()}
+    for stem, pair in loaded.items():
+        first, count = pair
+        loaded[stem] = (first, count)
+    return loaded
 
 
 class _Reader:
@@ -273,19 +278,21 @@ class _Reader:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._reader = index.open_dir(str(folder)).reader()
+        finalize(self, self._reader.close)
         self._leaves = [(leaf, offset) for leaf, offset in self._reader.leaf_readers()]
         self._lock = threading.Lock()
         self._kept: dict[str, Posting] = {}
 
     def segment(self) -> Segment:
-        documents, lengths = self._stored()
         alive = np.zeros(self._reader.doc_count_all(), dtype=np.bool_)
         alive[list(self._reader.all_doc_ids())] = True
-        return Segment(Columns.of(documents, lengths), self._facets(), alive, self.read, _read_surfaces(self._folder))
+        columns = Columns.of(self._stored())
+        return Segment(columns, self._facets(), alive, self.read, _read_surfaces(self._folder))
 
-    def _stored(self) -> tuple[list[IndexDocument], list[float]]:
-        rows = [self._reader.stored_fields(number)["data"] for number in range(self._reader.doc_count_all())]
-        return [IndexDocument(terms={}, facets={}, **data) for data, _ in rows], [length for _, length in rows]
+    def _stored(self) -> Iterator[tuple[IndexDocument, float]]:
+        for number in range(self._reader.doc_count_all()):
+            data, length = self._reader.stored_fields(number)["data"]
+            yield IndexDocument(terms={}, facets={}, **data), length
 
     def _facets(self) -> dict[str, dict[str, Ints]]:
         found: dict[str, dict[str, Ints]] = {}

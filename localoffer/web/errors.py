@@ -30,7 +30,9 @@ def _answer(status: int, title: str, text: str, **more: object) -> ResponseRetur
 def not_found(_error: Exception) -> ResponseReturnValue:
     """404: with the words of the address as a search."""
     text = _("The address may be old or have a slip in it. Search below, or ring someone.")
-    words = " ".join("".join(each if each.isprintable() else " " for each in re.sub("[/-]", " ", request.path)).split())[:80]
+    words = " ".join(
+        "".join(each if each.isprintable() else " " for each in re.sub("[/-]", " ", request.path)).split()
+    )[:80]
     return _answer(404, _("We cannot find that page"), text, search_words=words)
 
 

@@ -12,8 +12,8 @@ def test_an_empty_database_is_brought_to_this_version(create_site, run):
     assert version_of(site.database) == newest_version()
 
 
-def test_upgrading_again_changes_nothing(own_site, run):
-    result = run(own_site, "db", "upgrade")
+def test_upgrading_again_changes_nothing(small_site, run):
+    result = run(small_site, "db", "upgrade")
     assert result.exit_code == 0
     assert result.output.strip() == "The database is up to date."
 
@@ -31,16 +31,16 @@ def test_a_fresh_machine_is_upgraded_in_a_process_of_its_own(flask, tmp_path):
 
 
 @pytest.mark.parametrize("words", [("content", "load"), ("content", "dump", "x"), ("search", "rebuild"), ("search", "update"), ("search", "check"), ("serve",), ("db", "upgrade")])
-def test_a_newer_database_is_refused_by_every_command(own_site, run, words):
-    with own_site.database.engine.begin() as connection:
+def test_a_newer_database_is_refused_by_every_command(small_site, run, words):
+    with small_site.database.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-    assert "newer version of this software" in refusal(run(own_site, *words))
+    assert "newer version of this software" in refusal(run(small_site, *words))
 
 
 @pytest.mark.parametrize("words", [("content", "load"), ("content", "dump", "x"), ("search", "rebuild"), ("search", "update"), ("search", "check"), ("serve",)])
-def test_an_older_database_is_refused_with_what_to_run(own_site, run, monkeypatch, words):
+def test_an_older_database_is_refused_with_what_to_run(small_site, run, monkeypatch, words):
     monkeypatch.setattr("localoffer.db.migrate.newest_version", lambda: "0002")
-    assert "Run `flask db upgrade`; nothing is lost by it." in refusal(run(own_site, *words))
+    assert "Run `flask db upgrade`; nothing is lost by it." in refusal(run(small_site, *words))
 
 
 def test_a_file_that_is_no_database_is_one_sentence_and_stays(create_site, run, tmp_path):
@@ -78,11 +78,11 @@ def test_a_setting_that_cannot_be_used_is_named_in_a_sentence(flask, name, value
     assert name.removeprefix("LOCALOFFER_").replace("_URL", "").lower().replace("_", " ").split()[0] in result.stderr.lower()
 
 
-def test_postcodes_that_are_there_are_not_built_again(own_site, run):
-    before = own_site.settings.postcode_file.read_bytes()
-    result = run(own_site, "places", "build")
+def test_postcodes_that_are_there_are_not_built_again(small_site, run):
+    before = small_site.settings.postcode_file.read_bytes()
+    result = run(small_site, "places", "build")
     assert "there already" in result.output
-    assert own_site.settings.postcode_file.read_bytes() == before
+    assert small_site.settings.postcode_file.read_bytes() == before
 
 
 def test_a_broken_postcode_file_is_named_with_what_to_do(flask, tmp_path):

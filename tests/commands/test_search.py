@@ -26,11 +26,11 @@ def _clear_away():
 
 
 @pytest.fixture
-def locked(own_site):
+def locked(small_site):
     """A site whose index another process is writing."""
-    lock = FileLock(str(own_site.settings.index_dir / "write.lock"))
+    lock = FileLock(str(small_site.settings.index_dir / "write.lock"))
     assert lock.acquire(blocking=False)
-    yield own_site
+    yield small_site
     lock.release()
 
 
@@ -70,36 +70,36 @@ DAMAGE = [
 
 
 @pytest.mark.parametrize("how", DAMAGE)
-def test_update_makes_a_spoilt_index_anew(own_site, run, how):
-    damage(own_site, how)
-    result = run(own_site, "search", "update")
+def test_update_makes_a_spoilt_index_anew(small_site, run, how):
+    damage(small_site, how)
+    result = run(small_site, "search", "update")
     assert result.exit_code == 0, result.output
     assert "The index holds" in result.output
     assert "Traceback" not in result.output
-    assert run(own_site, "search", "check").exit_code == 0
+    assert run(small_site, "search", "check").exit_code == 0
 
 
 @pytest.mark.parametrize("how", DAMAGE)
-def test_a_visitor_of_a_site_with_a_spoilt_index_gets_an_answer(own_site, how):
-    damage(own_site, how)
-    assert own_site.client.json("/search.json?q=autism")["total"] > 10
-    assert own_site.client.get("/").h1
+def test_a_visitor_of_a_site_with_a_spoilt_index_gets_an_answer(small_site, how):
+    damage(small_site, how)
+    assert small_site.client.json("/search.json?q=autism")["total"] > 0
+    assert small_site.client.get("/").h1
 
 
-def test_an_index_spoilt_while_the_site_runs_still_answers(own_site):
-    before = own_site.client.json("/search.json?q=autism")
-    damage(own_site, "gone")
-    assert own_site.client.json("/search.json?q=autism")["total"] == before["total"]
+def test_an_index_spoilt_while_the_site_runs_still_answers(small_site):
+    before = small_site.client.json("/search.json?q=autism")
+    damage(small_site, "gone")
+    assert small_site.client.json("/search.json?q=autism")["total"] == before["total"]
 
 
-def test_an_index_that_is_level_is_left_alone(own_site, run):
-    before = (own_site.settings.index_dir / "CURRENT").read_text()
-    result = run(own_site, "search", "update")
+def test_an_index_that_is_level_is_left_alone(small_site, run):
+    before = (small_site.settings.index_dir / "CURRENT").read_text()
+    result = run(small_site, "search", "update")
     assert "The index is up to date." in result.output
-    assert (own_site.settings.index_dir / "CURRENT").read_text() == before
+    assert (small_site.settings.index_dir / "CURRENT").read_text() == before
 
 
-def test_update_takes_in_what_has_changed(own_site, run):
+def test_update_takes_in_what_has_changed(small_site, run):
     def change(session):
         first, second = published_of_kind(session, "guide")[:2]
         changed = first.document().model_copy(update={"title": "Xylophones at school"})
@@ -107,30 +107,30 @@ def test_update_takes_in_what_has_changed(own_site, run):
         withdraw(session, second)
         return second.slug
 
-    gone = own_site.change(change)
-    assert run(own_site, "search", "update").exit_code == 0
-    assert json.loads((own_site.settings.index_dir / "CURRENT").read_text())["seq"] > 0
-    answer = own_site.client.json("/search.json?q=xylophones&exact=1")
+    gone = small_site.change(change)
+    assert run(small_site, "search", "update").exit_code == 0
+    assert json.loads((small_site.settings.index_dir / "CURRENT").read_text())["seq"] > 0
+    answer = small_site.client.json("/search.json?q=xylophones&exact=1")
     assert [each["title"] for each in answer["results"]] == ["Xylophones at school"]
-    assert gone not in [each["slug"] for each in own_site.client.json("/search.json?kind=guide&sort=name")["results"]]
+    assert gone not in [each["slug"] for each in small_site.client.json("/search.json?kind=guide&sort=name")["results"]]
 
 
-def test_check_says_that_all_is_well(own_site, run):
-    result = run(own_site, "search", "check")
+def test_check_says_that_all_is_well(small_site, run):
+    result = run(small_site, "search", "check")
     assert result.exit_code == 0
     assert "published entries are in the index" in result.output
 
 
-def test_rebuild_says_how_many_and_how_long(own_site, run):
-    result = run(own_site, "search", "rebuild")
+def test_rebuild_says_how_many_and_how_long(small_site, run):
+    result = run(small_site, "search", "rebuild")
     assert result.exit_code == 0
     assert "seconds)" in result.output
 
 
-def test_a_rebuild_leaves_one_generation_and_no_rubbish(own_site, run):
-    run(own_site, "search", "rebuild")
-    run(own_site, "search", "rebuild")
-    assert len(list(own_site.settings.index_dir.glob("g-*"))) == 1
+def test_a_rebuild_leaves_one_generation_and_no_rubbish(small_site, run):
+    run(small_site, "search", "rebuild")
+    run(small_site, "search", "rebuild")
+    assert len(list(small_site.settings.index_dir.glob("g-*"))) == 1
 
 
 def test_a_rebuild_of_a_locked_index_is_refused_and_search_goes_on(locked, run):
@@ -151,14 +151,14 @@ def test_an_update_while_another_writes_is_no_failure(locked, run):
     assert locked.client.json("/search.json?q=xylophones&exact=1")["total"] == 1
 
 
-def test_a_visitor_while_a_missing_index_is_being_made_is_told_so(own_site):
-    damage(own_site, "no CURRENT")
-    lock = FileLock(str(own_site.settings.index_dir / "write.lock"))
+def test_a_visitor_while_a_missing_index_is_being_made_is_told_so(small_site):
+    damage(small_site, "no CURRENT")
+    lock = FileLock(str(small_site.settings.index_dir / "write.lock"))
     assert lock.acquire(blocking=False)
-    page = own_site.client.get("/search?q=autism", status=503, without={"landmarks"})
+    page = small_site.client.get("/search?q=autism", status=503, without={"landmarks"})
     assert "Another process is writing the search index" in page.words
     lock.release()
-    assert own_site.client.get("/search?q=autism").select(".lo-card")
+    assert small_site.client.get("/search?q=autism").select(".lo-card")
 
 
 @pytest.mark.parametrize("verb", ["rebuild", "update", "check"])
@@ -174,7 +174,7 @@ def test_an_index_without_content_is_refused(create_site, run, verb):
 
 
 @pytest.mark.parametrize("verb", ["rebuild", "update"])
-def test_an_index_folder_that_cannot_be_made_is_one_sentence(own_site, create_site, run, verb, tmp_path):
+def test_an_index_folder_that_cannot_be_made_is_one_sentence(create_site, run, verb, tmp_path):
     (tmp_path / "a-file").write_text("in the way")
-    site = create_site(index_dir=tmp_path / "a-file" / "index")
+    site = create_site(small=True, index_dir=tmp_path / "a-file" / "index")
     assert "cannot be written" in refusal(run(site, "search", verb))

@@ -31,14 +31,14 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def test_a_port_in_use_is_said_with_what_to_do(own_site, run, taken_port):
-    sentence = refusal(run(own_site, "serve", "--port", taken_port))
+def test_a_port_in_use_is_said_with_what_to_do(small_site, run, taken_port):
+    sentence = refusal(run(small_site, "serve", "--port", taken_port))
     assert sentence == f"Port {taken_port} is in use. Stop what uses it, or choose another: make run PORT=8001."
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "http"])
-def test_a_port_that_cannot_be_is_refused(own_site, run, port):
-    result = run(own_site, "serve", "--port", port)
+def test_a_port_that_cannot_be_is_refused(small_site, run, port):
+    result = run(small_site, "serve", "--port", port)
     assert result.exit_code == 2
     assert "Invalid value for '--port'" in result.output
 
@@ -51,10 +51,10 @@ def test_a_database_that_cannot_be_opened_is_not_served(flask, tmp_path):
     assert "The database cannot be opened" in refusal(flask("serve", LOCALOFFER_DATABASE_URL=f"sqlite:///{tmp_path}/nowhere/db.sqlite"))
 
 
-def test_the_site_is_served_and_stops_when_told(own_site, free_port):
+def test_the_site_is_served_and_stops_when_told(small_site, free_port):
     environment = {
-        **os.environ, "FLASK_APP": "app", "LOCALOFFER_INSTANCE_DIR": str(own_site.settings.instance_dir), "LOCALOFFER_SECRET_KEY": "x",
-        "LOCALOFFER_INDEX_DIR": str(own_site.settings.index_dir),
+        **os.environ, "FLASK_APP": "app", "LOCALOFFER_INSTANCE_DIR": str(small_site.settings.instance_dir), "LOCALOFFER_SECRET_KEY": "x",
+        "LOCALOFFER_INDEX_DIR": str(small_site.settings.index_dir),
     }  # fmt: skip
     command = [sys.executable, "-m", "flask", "serve", "--port", str(free_port), "--workers", "1"]
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)

@@ -1,10 +1,16 @@
 """Help panels: these words of danger bring the urgent panel, these everyday words do not.
 
-The phrases of the panel were written from this table, so it guards them and does not measure them: of 20 other wordings
-tried once in November 2026 only 3 brought the panel.
+The panel's phrases were written from the table here, so it guards them and does not measure them. What measures them is
+``blind_crisis.yaml``: wordings by somebody who had seen neither phrases nor rules.
 """
 
+from pathlib import Path
+
 import pytest
+import yaml
+
+BLIND = yaml.safe_load((Path(__file__).parent / "blind_crisis.yaml").read_text(encoding="utf-8"))
+FEWEST_NOTICED, MOST_FALSE_ALARMS = 0.95, 0.02
 
 URGENT = """
 he wants to kill himself
@@ -126,3 +132,22 @@ def test_words_that_only_look_like_harm_bring_no_panel(ask, text):
 
 def test_the_panel_comes_even_when_spelling_is_left_as_typed(ask):
     assert ask("sucidal", as_typed=True).understood.panels
+
+
+def test_wordings_nobody_tuned_on_bring_the_panel_nearly_always(ask):
+    missed = [text for text in BLIND["urgent"] if "urgent" not in [each.key for each in ask(text).understood.panels]]
+    assert len(missed) <= (1 - FEWEST_NOTICED) * len(BLIND["urgent"]), missed
+
+
+def test_harmless_wordings_nobody_tuned_on_bring_it_hardly_ever(ask):
+    alarmed = [text for text in BLIND["harmless"] if "urgent" in [each.key for each in ask(text).understood.panels]]
+    assert len(alarmed) <= MOST_FALSE_ALARMS * len(BLIND["harmless"]), alarmed
+
+
+def test_a_slip_in_a_short_word_does_not_hide_the_danger(ask):
+    assert ask("kil myself").understood.panels
+
+
+def test_words_of_a_rule_count_in_any_order(ask):
+    assert ask("paracetamol a whole packet she swallowed").understood.panels
+    assert not ask("can school give paracetamol").understood.panels

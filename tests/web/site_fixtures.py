@@ -53,9 +53,9 @@ def write_postcodes(path: Path) -> None:
     np.savez(path, keys=np.array(keys, dtype="S8"), points=np.array([POSTCODES[key] for key in keys], dtype=np.float32))
 
 
-def _build(folder: Path) -> None:
+def _build(folder: Path, **others: object) -> None:
     """Everything `make run` does, in a folder of its own."""
-    settings = settings_in(folder)
+    settings = settings_in(folder, **others)
     write_postcodes(settings.postcode_file)
     app = create_app(settings)
     site: Site = app.extensions[EXTENSION]
@@ -95,6 +95,29 @@ def _wait_for(done: Path) -> None:
         assert time.monotonic() < until, f"Another worker did not build the template site within {LONGEST_WAIT} seconds."
         time.sleep(0.1)
     assert not (trouble := done.read_text()), trouble
+
+
+@pytest.fixture(scope="session")
+def small_content(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A content store of a few guides and words, for tests that build a site or an index again and again."""
+    folder = tmp_path_factory.mktemp("small") / "content"
+    shutil.copytree(ROOT / "content" / "vocabularies", folder / "vocabularies")
+    for path in (ROOT / "content").glob("*.yaml"):
+        shutil.copy(path, folder)
+    for kind, most in (("glossary", 20), ("guides", 10)):
+        (folder / kind).mkdir()
+        for path in sorted((ROOT / "content" / kind).glob("*.md"))[:most]:
+            shutil.copy(path, folder / kind)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_template(small_content: Path) -> Path:
+    """The folder that small sites are copied from; quick enough for each worker to build its own."""
+    folder = small_content.parent / "template"
+    folder.mkdir()
+    _build(folder, content_dir=small_content)
+    return folder
 
 
 @dataclass(frozen=True)
@@ -143,16 +166,18 @@ def page_client(site_app: Flask) -> PageClient:
 
 
 @pytest.fixture
-def create_site(site_template: Path, tmp_path: Path) -> Iterator[Callable[..., TestSite]]:
-    """Makes sites of a test's own, full ones unless ``empty=True``; other arguments are settings."""
+def create_site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., TestSite]]:
+    """Makes sites of a test's own, with all content unless ``empty=True`` or ``small=True``; other arguments are settings."""
     made: list[TestSite] = []
 
-    def create(*, empty: bool = False, **others: object) -> TestSite:
+    def create(*, empty: bool = False, small: bool = False, **others: object) -> TestSite:
         folder = tmp_path / f"site-{len(made)}"
         if empty:
             (folder / "instance").mkdir(parents=True)
         else:
-            shutil.copytree(site_template, folder)
+            shutil.copytree(request.getfixturevalue("small_template" if small else "site_template"), folder)
+        if small:
+            others = {"content_dir": request.getfixturevalue("small_content"), **others}
         settings = settings_in(folder, **others)
         made.append(TestSite(folder, settings, create_app(settings)))
         return made[-1]
@@ -164,8 +189,14 @@ def create_site(site_template: Path, tmp_path: Path) -> Iterator[Callable[..., T
 
 @pytest.fixture
 def own_site(create_site: Callable[..., TestSite]) -> TestSite:
-    """A full site that a test may change."""
+    """A site with all content that a test may change."""
     return create_site()
+
+
+@pytest.fixture
+def small_site(create_site: Callable[..., TestSite]) -> TestSite:
+    """A site with a few guides and words that a test may change."""
+    return create_site(small=True)
 
 
 @pytest.fixture(scope="session")

@@ -29,18 +29,18 @@ def test_a_missing_json_address_answers_in_json(page_client):
     assert set(answer) == {"error", "detail"}
 
 
-def test_a_withdrawn_entry_says_so_and_shows_what_is_like_it(own_site):
-    gone = own_site.change(lambda session: _withdraw(session, "service", "childminder-okehampton"))
-    page = own_site.client.get(f"/services/{gone}", status=410)
+def test_a_withdrawn_entry_says_so_and_shows_what_is_like_it(small_site):
+    gone = small_site.change(lambda session: _withdraw(session, "guide", "annual-review"))
+    page = small_site.client.get(f"/guides/{gone}", status=410)
     assert "taken down" in page.words
     assert page.select(".lo-card a[href]"), "There is nothing to go to instead."
-    assert f"/services/{gone}" not in page.links()
+    assert f"/guides/{gone}" not in page.links()
 
 
-def test_a_withdrawn_entry_is_gone_at_all_its_addresses(own_site):
-    gone = own_site.change(lambda session: _withdraw(session, "service", "childminder-okehampton"))
+def test_a_withdrawn_entry_is_gone_at_all_its_addresses(small_site):
+    gone = small_site.change(lambda session: _withdraw(session, "guide", "annual-review"))
     for tail in ("", "/quick-read", "/version/1"):
-        own_site.client.get(f"/services/{gone}{tail}", status=410)
+        small_site.client.get(f"/guides/{gone}{tail}", status=410)
 
 
 def test_the_wrong_method_is_refused_with_a_page(page_client):
@@ -49,39 +49,39 @@ def test_the_wrong_method_is_refused_with_a_page(page_client):
     assert "<h1" in answer.text
 
 
-def test_a_query_that_cannot_be_answered_is_refused_in_a_sentence(own_site):
+def test_a_query_that_cannot_be_answered_is_refused_in_a_sentence(small_site):
     def refuse() -> str:
         raise BadQuery("That question has no words in it.")
 
-    own_site.app.add_url_rule("/refused", view_func=refuse)
-    own_site.app.add_url_rule("/refused.json", "refused_json", view_func=refuse)
-    assert "That question has no words in it." in own_site.client.get("/refused", status=400).words
-    assert own_site.client.json("/refused.json", status=400)["detail"] == "That question has no words in it."
+    small_site.app.add_url_rule("/refused", view_func=refuse)
+    small_site.app.add_url_rule("/refused.json", "refused_json", view_func=refuse)
+    assert "That question has no words in it." in small_site.client.get("/refused", status=400).words
+    assert small_site.client.json("/refused.json", status=400)["detail"] == "That question has no words in it."
 
 
-def test_a_failure_shows_a_page_that_needs_no_database_and_tells_nothing(own_site, monkeypatch, caplog):
-    own_site.client.get("/")
+def test_a_failure_shows_a_page_that_needs_no_database_and_tells_nothing(small_site, monkeypatch, caplog):
+    small_site.client.get("/")
 
     def fail(*_: object) -> None:
         raise RuntimeError("secret detail")
 
     monkeypatch.setattr("localoffer.db.engine.Database.session", fail)
     with caplog.at_level(logging.ERROR):
-        page = own_site.client.get("/search?q=my+child", status=500, without=BARE)
+        page = small_site.client.get("/search?q=my+child", status=500, without=BARE)
     assert "our fault" in page.words
     assert "secret detail" not in page.text
     assert page.select('a[href="tel:999"]')
     assert "my child" not in caplog.text and "my+child" not in caplog.text, "What a family searched for must not be logged."
 
 
-def test_a_failure_answers_json_where_json_was_asked_for(own_site, monkeypatch):
-    own_site.client.get("/")
+def test_a_failure_answers_json_where_json_was_asked_for(small_site, monkeypatch):
+    small_site.client.get("/")
 
     def fail(*_: object) -> None:
         raise RuntimeError
 
     monkeypatch.setattr("localoffer.search.site_search.SiteSearch.find", fail)
-    assert set(own_site.client.json("/search.json?q=sleep", status=500)) == {"error", "detail"}
+    assert set(small_site.client.json("/search.json?q=sleep", status=500)) == {"error", "detail"}
 
 
 @pytest.mark.parametrize("path", ["/", "/search", "/guides/", "/not-there"])
@@ -96,16 +96,16 @@ def test_a_database_without_content_answers_503_with_what_to_run(create_site, mi
 
 
 @pytest.mark.parametrize(("version", "words"), [("0000", "newer version"), ("ffff", "newer version")])
-def test_a_database_this_software_does_not_know_answers_503(own_site, version, words):
-    with own_site.database.engine.begin() as connection:
+def test_a_database_this_software_does_not_know_answers_503(small_site, version, words):
+    with small_site.database.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = ?", (version,))
-    own_site.parts.database_checked = False
-    assert words in own_site.client.get("/", status=503, without=BARE).words
+    small_site.parts.database_checked = False
+    assert words in small_site.client.get("/", status=503, without=BARE).words
 
 
-def test_an_older_database_answers_503_with_what_to_run(own_site, monkeypatch):
+def test_an_older_database_answers_503_with_what_to_run(small_site, monkeypatch):
     monkeypatch.setattr("localoffer.db.migrate.newest_version", lambda: "0002")
-    assert "flask db upgrade" in own_site.client.get("/", status=503, without=BARE).words
+    assert "flask db upgrade" in small_site.client.get("/", status=503, without=BARE).words
 
 
 def test_503_answers_json_where_json_was_asked_for(create_site):

@@ -125,7 +125,7 @@ def test_a_check_is_switched_off_by_its_name():
 
 
 @pytest.fixture
-def odd_client(own_site) -> PageClient:
+def odd_client(small_site) -> PageClient:
     """A site with pages that do what no page may."""
 
     def write() -> str:
@@ -138,11 +138,11 @@ def odd_client(own_site) -> PageClient:
         session().commit()
         return GOOD
 
-    own_site.app.add_url_rule("/writes", view_func=write)
-    own_site.app.add_url_rule("/commits", view_func=only_commit)
-    own_site.app.add_url_rule("/plain", "plain", view_func=lambda: Response("text", mimetype="text/plain"))
-    own_site.app.add_url_rule("/lost", "lost", view_func=lambda: GOOD.replace("/static/bed.svg", "/static/not-there.svg"))
-    return own_site.client
+    small_site.app.add_url_rule("/writes", view_func=write)
+    small_site.app.add_url_rule("/commits", view_func=only_commit)
+    small_site.app.add_url_rule("/plain", "plain", view_func=lambda: Response("text", mimetype="text/plain"))
+    small_site.app.add_url_rule("/lost", "lost", view_func=lambda: GOOD.replace("/static/bed.svg", "/static/not-there.svg"))
+    return small_site.client
 
 
 def test_the_client_says_which_status_came_instead(page_client):
