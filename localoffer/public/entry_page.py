@@ -79,12 +79,16 @@ class EntryPage:
         ]
 
     def _slot_html(self, text: str) -> Markup:
-        return self._explained_html(formats.tappable(formats.line(text)))
+        return formats.as_content(self._explained_html(formats.tappable(formats.line(text))))
 
     def plain_slots(self) -> list[dict[str, object]]:
         """The quick read without links, for paper."""
         return [
-            {"key": SLOT_ICONS[slot], "label": SLOT_LABELS[slot], "text_html": formats.tappable(formats.line(text))}
+            {
+                "key": SLOT_ICONS[slot],
+                "label": SLOT_LABELS[slot],
+                "text_html": formats.as_content(formats.tappable(formats.line(text))),
+            }
             for slot, text in self.document.quick_read.filled()
         ]
 
@@ -155,7 +159,7 @@ class EntryPage:
 
     def rich(self, text: str) -> Markup:
         """A text of this entry with words of the glossary linked."""
-        return self._explained_html(formats.line(text))
+        return formats.as_content(self._explained_html(formats.line(text)))
 
     def _explained_html(self, html: Markup) -> Markup:
         besides = self.entry.slug if self.entry.kind == "term" else ""
@@ -197,6 +201,13 @@ class EntryPage:
         if venue.hide_exact_address:
             return [town or (venue.postcode or "").partition(" ")[0]]
         return [line for line in (venue.name, venue.address, town, venue.postcode) if line]
+
+    def map_url(self) -> str:
+        """The place on a public map, for those who want one; empty where the exact address is kept private."""
+        venue = self.document.venue
+        if venue is None or venue.hide_exact_address or self.entry.lat is None:
+            return ""
+        return f"https://www.openstreetmap.org/?mlat={self.entry.lat}&mlon={self.entry.lon}#map=16/{self.entry.lat}/{self.entry.lon}"
 
     def labels(self, vocabulary: str, keys: Sequence[str]) -> list[str]:
         """Labels of vocabulary values."""

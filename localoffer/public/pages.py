@@ -1,5 +1,7 @@
 """Pages about the site itself: what it is, how accessible it is, what it keeps, and every page it has."""
 
+from datetime import date
+
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -11,6 +13,8 @@ from localoffer.web.labels import KIND_LABELS
 from localoffer.web.site import reference, session
 
 blueprint = Blueprint("pages", __name__)
+#: When the accessibility statement was last gone through, line by line.
+STATEMENT_WRITTEN_ON = date(2026, 11, 22)
 
 
 @blueprint.get("/about")
@@ -22,7 +26,9 @@ def about() -> ResponseReturnValue:
 @blueprint.get("/accessibility")
 def accessibility() -> ResponseReturnValue:
     """The accessibility statement the law asks for (Public Sector Bodies Accessibility Regulations 2018)."""
-    return render_template("public/accessibility.html", authority=reference().authority)
+    return render_template(
+        "public/accessibility.html", authority=reference().authority, written_on=STATEMENT_WRITTEN_ON
+    )
 
 
 @blueprint.get("/privacy")

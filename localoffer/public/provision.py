@@ -67,7 +67,8 @@ def index() -> ResponseReturnValue:
     return render_template(
         "public/provision.html", framework=reference().framework, asked=asked, concern=concern, cards=cards,
         sections=[] if concern else _sections(chosen), total=len(chosen), view=request.args.get("view", ""),
-        choices=_choices(entries), parent_url=query_url(url_for("provision.index"), [("view", "parent"), *asked.items()]),
+        choices=_choices(entries),
+        parent_url=query_url(url_for("provision.index"), [("view", "parent"), *asked.items()]),
     )  # fmt: skip
 
 

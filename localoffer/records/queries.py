@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlmodel import Session, col, func, select
 
 from localoffer.errors import NotFound, Withdrawn
-from localoffer.records.entries import PUBLISHED, WITHDRAWN, Entry, EntryChange, EntryTag, Revision
+from localoffer.records.entries import PUBLISHED, REFERENCE, WITHDRAWN, Entry, EntryChange, EntryTag, Revision
 from localoffer.records.registry import KINDS, from_address
 
 #: Put together once, for it is asked on every request.
@@ -20,6 +20,13 @@ def newest_change(session: Session) -> int:
 def changes_after(session: Session, seq: int) -> Sequence[EntryChange]:
     """Outbox rows newer than ``seq``, oldest first."""
     return session.exec(select(EntryChange).where(col(EntryChange.seq) > seq).order_by(col(EntryChange.seq))).all()
+
+
+def words_changed_after(session: Session, seq: int) -> bool:
+    """True when a glossary term or a reference document was saved since: what search knows of words may differ."""
+    change = select(EntryChange.seq).outerjoin(Entry, col(Entry.id) == EntryChange.entry_id)
+    of_words = (EntryChange.op == REFERENCE) | (Entry.kind == "term")
+    return session.exec(change.where(col(EntryChange.seq) > seq, of_words).limit(1)).first() is not None
 
 
 def published_entry(session: Session, kind: str, slug: str) -> Entry:

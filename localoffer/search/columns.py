@@ -116,14 +116,16 @@ class Columns:
         return miles
 
     def served_everywhere(self, near: Near) -> Bools:
-        """Rows that come to ``near`` wherever it is: county-wide, online, national, or covering its district."""
-        if not near.district:
-            return self.everywhere
-        return self.everywhere | self.covering.get(near.district, np.zeros(len(self), dtype=np.bool_))
+        """Rows that come to ``near`` wherever it is: county-wide, online, national, or serving its district or town."""
+        served = self.everywhere
+        for name in (near.district, near.town):
+            if name in self.covering:
+                served = served | self.covering[name]
+        return served
 
     @cached_property
     def covering(self) -> dict[str, Bools]:
-        """District -> rows that come to all of it."""
+        """District or town -> rows that serve it."""
         masks: dict[str, Bools] = {}
         for row, districts in enumerate(self.districts):
             for district in districts:

@@ -47,12 +47,13 @@ class Unit:
 
 @dataclass(frozen=True)
 class Near:
-    """Where to measure from (WGS84), how far to look in miles, and the district the place is in."""
+    """Where to measure from (WGS84), how far to look in miles, and the district and town it is, if they are known."""
 
     lat: float
     lon: float
     within: float
     district: str = ""
+    town: str = ""
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,8 @@ PRIORS = {
     "organisation": 0.45,
 }
 ALL = "ALL"
+#: Written before a town among the districts that an entry serves: Exeter is both.
+TOWN = "town:"
 #: The first of an entry's topics or needs says most about it; what a need rolls up to says less than the need itself.
 FADING, ROLLED_UP = 0.4, 0.5
 
@@ -64,9 +66,9 @@ class DocumentMaker:
             facets=facets,
             age_min=document.age_min,
             age_max=document.age_max,
-            points=([(point.lat, point.lon)] if point else []) + towns,
+            points=[(point.lat, point.lon)] if point else towns,
             everywhere=document.coverage in EVERYWHERE,
-            districts=document.districts,
+            districts=[*document.districts, *(TOWN + key for key in document.all_places)],
             checked=document.reviewed_on.toordinal(),
             prior=PRIORS.get(document.KIND, 1.0),
         )

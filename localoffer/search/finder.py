@@ -8,6 +8,7 @@ from localoffer.errors import UnknownPlace
 from localoffer.places.gazetteer import Gazetteer, Place
 from localoffer.records.vocabularies import Vocabularies
 from localoffer.search.contract import Near, Page, Query, SearchEngine
+from localoffer.search.documents import TOWN
 from localoffer.search.understanding import Interpreter, Understood
 
 #: Facets counted on every search, in the order they are shown.
@@ -126,7 +127,7 @@ class Finder:
             filters["phase"] = frozenset(understood.phases)
         near = None
         if place:
-            near = Near(place.point.lat, place.point.lon, within, self._district(place))
+            near = Near(place.point.lat, place.point.lon, within, self._district(place), TOWN + place.key)
         sort = request.sort
         if sort == "relevance" and not understood.units:
             sort = "distance" if near else sort

@@ -1,7 +1,7 @@
 """Help panels: notice a question that somebody may be in danger behind, however it is put.
 
-Two mechanisms, both content: phrases (words in order, at most one other between two of them), and word rules (one word of
-every group somewhere in the question). It is better to show the panel once too often than once too seldom.
+Two mechanisms, both content: phrases (words in order, at most one other between two of them), and word rules (one word
+of every group somewhere in the question). It is better to show the panel once too often than once too seldom.
 """
 
 from collections.abc import Callable, Iterator, Sequence

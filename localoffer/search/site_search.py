@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from localoffer.errors import IndexUnusable, LocalOfferError
 from localoffer.places.postcodes import Postcodes
 from localoffer.records.entries import PUBLISHED, Entry
-from localoffer.records.queries import newest_change
+from localoffer.records.queries import newest_change, words_changed_after
 from localoffer.records.reference import reference_data
 from localoffer.search.contract import SearchEngine
 from localoffer.search.finder import Finder, Found, SearchRequest
@@ -86,10 +86,15 @@ class SiteSearch:
         with self._lock:
             if self._ready and self._ready.seq >= seq:
                 return self._ready
-            words = self._words(session)
+            words = self._words_now(session)
             self._bring_up(session, words)
             self._ready = self._make(seq, words)
             return self._ready
+
+    def _words_now(self, session: Session) -> Words:
+        """The words in use, unless what was saved since may have changed them: they take longest to make."""
+        old = self._ready
+        return old.words if old and not words_changed_after(session, old.seq) else self._words(session)
 
     def _words(self, session: Session) -> Words:
         reference = reference_data(session)

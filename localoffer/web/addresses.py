@@ -33,7 +33,7 @@ class CleanRequest(Request):
     """A request whose query holds nothing that could not stand on a page."""
 
     @cached_property
-    def args(self) -> MultiDict[str, str]:  # type: ignore[override]
+    def args(self) -> MultiDict[str, str]:
         """The query, cleaned."""
         given = super().args.items(multi=True)
         return ImmutableMultiDict((UNFIT.sub(" ", name), UNFIT.sub(" ", value)) for name, value in given)

@@ -64,6 +64,6 @@ def init_app(app: Flask) -> None:
         results_said=formats.results_said,
     )
     app.jinja_env.globals.update(
-        label=label, hint=hint, ages=formats.ages, kind_labels=KIND_LABELS, facet_labels=FACET_LABELS, slot_labels=SLOT_LABELS,
-        contact_view=formats.contact_view,
+        label=label, hint=hint, ages=formats.ages, kind_labels=KIND_LABELS, facet_labels=FACET_LABELS,
+        slot_labels=SLOT_LABELS, contact_view=formats.contact_view,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
 from localoffer.errors import BadQuery, DatabaseError, IndexLocked, IndexUnusable, NotFound, Withdrawn
-from localoffer.records.queries import published_of_kind
+from localoffer.records.queries import entries_by_id
 from localoffer.search.finder import SearchRequest
 from localoffer.search.site_search import NothingLoaded
 from localoffer.web.cards import Card, card
@@ -44,8 +44,9 @@ def gone(error: Withdrawn) -> ResponseReturnValue:
 
 def _alternatives(error: Withdrawn) -> list[Card]:
     from_search = site().search.find(session(), SearchRequest(text=error.title, page_size=5))
-    ids = [hit.entry_id for hit in from_search.page.hits]
-    entries = [entry for entry in published_of_kind(session(), error.kind) if entry.id in ids]
+    held = entries_by_id(session(), [hit.entry_id for hit in from_search.page.hits])
+    entries = [held[hit.entry_id] for hit in from_search.page.hits if hit.entry_id in held]
+    entries.sort(key=lambda entry: entry.kind != error.kind)  # the same kind first, else as search found them
     return [card(entry, ready().words.reference.vocabularies, today=date.today()) for entry in entries]
 
 

@@ -116,6 +116,13 @@ def _phone_link(match: re.Match[str]) -> str:
     return f'<a class="govuk-link lo-phone" href="tel:{match[1].replace(" ", "")}">{match[1]}</a>'
 
 
+def as_content(html: Markup) -> Markup:
+    """Words of the content, marked as English on a page in another language: read and ordered right."""
+    attributes = content_language()
+    marked = Markup('<span lang="{lang}" dir="{dir}">{html}</span>')
+    return marked.format(html=html, **attributes) if attributes else html
+
+
 def content_language() -> dict[str, str]:
     """Attributes for text that stays English on a page in another language."""
     locale = get_locale()

@@ -109,7 +109,11 @@ def _queries(collection: Collection) -> list[Query]:
 
 
 def _shown(page: Page) -> tuple[object, ...]:
-    return page.total, tuple((hit.entry_id, round(hit.score, 4)) for hit in page.hits), {k: dict(v) for k, v in page.facets.items()}
+    return (
+        page.total,
+        tuple((hit.entry_id, round(hit.score, 4)) for hit in page.hits),
+        {k: dict(v) for k, v in page.facets.items()},
+    )
 
 
 def weigh(server: Server, result: Result) -> None:
@@ -125,7 +129,10 @@ def weigh(server: Server, result: Result) -> None:
             answered[worker] = len(addresses)
         connection.close()
     weights = [_memory(worker) for worker in answered]
-    result.resident, result.proportional = max(weight["Rss"] for weight in weights), max(weight["Pss"] for weight in weights)
+    result.resident, result.proportional = (
+        max(weight["Rss"] for weight in weights),
+        max(weight["Pss"] for weight in weights),
+    )
 
 
 def _memory(worker: str) -> dict[str, float]:
@@ -176,7 +183,11 @@ def _some_service(collection: Collection, number: int) -> str:
     from localoffer.records.entries import Entry
 
     with collection.session() as session:
-        slugs = session.exec(select(Entry.slug).where(Entry.kind == KINDS["service"].name, Entry.slug.startswith("generated-")).limit(100)).all()
+        slugs = session.exec(
+            select(Entry.slug)
+            .where(Entry.kind == KINDS["service"].name, Entry.slug.startswith("generated-"))
+            .limit(100)
+        ).all()
     return slugs[number % len(slugs)]
 
 

@@ -63,7 +63,9 @@ def _in_process(collection: Collection, addresses: list[str]) -> Times:
 
 def _entry_addresses(collection: Collection, count: int) -> list[str]:
     with collection.session() as session:
-        entries = session.exec(select(Entry).where(Entry.state == PUBLISHED, Entry.kind == "service").order_by(Entry.digest).limit(count))
+        entries = session.exec(
+            select(Entry).where(Entry.state == PUBLISHED, Entry.kind == "service").order_by(Entry.digest).limit(count)
+        )
         return [f"/{entry.address}" for entry in entries]
 
 

@@ -84,7 +84,9 @@ def write_texts(path: Path, entries: Iterable[tuple[IndexDocument, Text]]) -> No
     """Titles and leads by id, as the entry table would give them."""
     with sqlite3.connect(path) as rows:
         rows.execute("CREATE TABLE text(id TEXT PRIMARY KEY, title TEXT, lead TEXT) WITHOUT ROWID")
-        rows.executemany("INSERT INTO text VALUES(?,?,?)", [(document.entry_id, text.title, text.lead) for document, text in entries])
+        rows.executemany(
+            "INSERT INTO text VALUES(?,?,?)", [(document.entry_id, text.title, text.lead) for document, text in entries]
+        )
 
 
 class Expander:
@@ -179,7 +181,14 @@ def _mean(values: Iterable[int]) -> float:
 
 def report(result: Result) -> str:
     rows = [
-        [each.name, ms(each.p50), ms(each.p95), ms(each.mean), f"{result.ratio(each):.1f}", f"{result.totals[each.name]:.0f}"]
+        [
+            each.name,
+            ms(each.p50),
+            ms(each.p95),
+            ms(each.mean),
+            f"{result.ratio(each):.1f}",
+            f"{result.totals[each.name]:.0f}",
+        ]
         for each in result.times
     ]
     head = ["engine", "p50 ms", "p95 ms", "mean ms", "times ours, mean over questions", "entries found, mean"]

@@ -105,7 +105,13 @@ def _batched(documents: Iterator[Document], size: int) -> Iterator[list[Document
 
 
 def _published(document: Document, locate: Locator) -> Entry:
-    entry = Entry(id=entry_id(document.KIND, document.slug), kind=document.KIND, state=PUBLISHED, revision=1, digest=digest_of_document(document))
+    entry = Entry(
+        id=entry_id(document.KIND, document.slug),
+        kind=document.KIND,
+        state=PUBLISHED,
+        revision=1,
+        digest=digest_of_document(document),
+    )
     entry.show(document)
     point = locate(document)
     entry.lat, entry.lon = (point.lat, point.lon) if point else (None, None)
@@ -114,7 +120,9 @@ def _published(document: Document, locate: Locator) -> Entry:
 
 def _tags(document: Document) -> Iterator[dict[str, str]]:
     identity = entry_id(document.KIND, document.slug)
-    pairs = chain.from_iterable(((facet, value) for value in dict.fromkeys(values)) for facet, values in document.tags().items())
+    pairs = chain.from_iterable(
+        ((facet, value) for value in dict.fromkeys(values)) for facet, values in document.tags().items()
+    )
     return ({"entry_id": identity, "facet": facet, "value": value} for facet, value in pairs)
 
 

@@ -39,7 +39,9 @@ class _Writer:
         self._chance = np.random.default_rng(seed)
         self._book: WordBook = word_book(seed)
         self._vocabularies: Vocabularies = shipped_vocabularies()
-        self._keys = {name: self._keys_of(name) for name in ("need", "topic", "category", "feature", "cost", "referral_route")}
+        self._keys = {
+            name: self._keys_of(name) for name in ("need", "topic", "category", "feature", "cost", "referral_route")
+        }
         towns = sorted(self._vocabularies["place"].values(), key=lambda town: -(town.population or 0))
         self._towns = [town.key for town in towns if not town.out_of_area]
         self._kinds = list(SHARES)

@@ -76,7 +76,10 @@ def tag_word(term: str) -> str:
 
 def coverage_tags(document: IndexDocument) -> list[str]:
     """Where support comes to by itself, as tags."""
-    return [*(["everywhere"] if document.everywhere else []), *(f"covers:{district}" for district in document.districts)]
+    return [
+        *(["everywhere"] if document.everywhere else []),
+        *(f"covers:{district}" for district in document.districts),
+    ]
 
 
 def near_tags(near: Near) -> list[str]:
@@ -108,9 +111,14 @@ class Fts5:
         tags = [(facet, value) for facet, values in document.facets.items() for value in dict.fromkeys(values)]
         words = " ".join(tag_word(f"{facet}:{value}") for facet, value in tags)
         point = document.points[0] if document.points else (None, None)
-        self._db.execute("INSERT INTO words(rowid, title, lead, tags, body) VALUES(?,?,?,?,?)", (number, text.title, text.lead, words, text.body))
+        self._db.execute(
+            "INSERT INTO words(rowid, title, lead, tags, body) VALUES(?,?,?,?,?)",
+            (number, text.title, text.lead, words, text.body),
+        )
         self._db.execute("INSERT INTO entry VALUES(?,?,?,?,?)", (number, document.age_min, document.age_max, *point))
-        rows = [(facet, value, number) for facet, value in [*tags, *(("near", each) for each in coverage_tags(document))]]
+        rows = [
+            (facet, value, number) for facet, value in [*tags, *(("near", each) for each in coverage_tags(document))]
+        ]
         self._db.executemany("INSERT INTO tag VALUES(?,?,?)", rows)
         self._db.executemany("INSERT INTO of_entry VALUES(?,?,?)", [(number, facet, value) for facet, value, _ in rows])
 
@@ -120,7 +128,9 @@ class Fts5:
         filters = question.query.filters
         kept, values = self._kept(filters)
         total = self._db.execute(f"SELECT count(*) FROM found WHERE {kept}", values).fetchone()[0]
-        top = [row[0] for row in self._db.execute(f"SELECT id FROM found WHERE {kept} ORDER BY score LIMIT {TOP}", values)]
+        top = [
+            row[0] for row in self._db.execute(f"SELECT id FROM found WHERE {kept} ORDER BY score LIMIT {TOP}", values)
+        ]
         return Answer(total, self._facets(filters), self._marked(match, top))
 
     def _match(self, question: Question) -> str:
@@ -157,7 +167,9 @@ class Fts5:
         where, values = ["1"], []
         for facet, wanted in filters.items():
             if facet != without:
-                where.append(f"id IN (SELECT entry FROM tag WHERE facet=? AND value IN ({','.join('?' * len(wanted))}))")
+                where.append(
+                    f"id IN (SELECT entry FROM tag WHERE facet=? AND value IN ({','.join('?' * len(wanted))}))"
+                )
                 values += [facet, *sorted(wanted)]
         return " AND ".join(where), values
 
@@ -276,10 +288,19 @@ class Tantivy:
         return tantivy.Query.const_score_query(tantivy.Query.term_set_query(self._schema, facet, sorted(wanted)), 0.0)
 
     @staticmethod
-    def _all(fixed: list[tuple[tantivy.Occur, tantivy.Query]], filters: Mapping[str, tantivy.Query], without: str = "") -> tantivy.Query:
-        return tantivy.Query.boolean_query([*fixed, *((tantivy.Occur.Must, each) for name, each in filters.items() if name != without)])
+    def _all(
+        fixed: list[tuple[tantivy.Occur, tantivy.Query]], filters: Mapping[str, tantivy.Query], without: str = ""
+    ) -> tantivy.Query:
+        return tantivy.Query.boolean_query(
+            [*fixed, *((tantivy.Occur.Must, each) for name, each in filters.items() if name != without)]
+        )
 
-    def _facets(self, fixed: list[tuple[tantivy.Occur, tantivy.Query]], filters: Mapping[str, tantivy.Query], query: tantivy.Query) -> dict[str, dict[str, int]]:
+    def _facets(
+        self,
+        fixed: list[tuple[tantivy.Occur, tantivy.Query]],
+        filters: Mapping[str, tantivy.Query],
+        query: tantivy.Query,
+    ) -> dict[str, dict[str, int]]:
         found: dict[str, dict[str, int]] = {}
         free = [facet for facet in FACETS if facet not in filters]
         found |= self._counts(query, free)

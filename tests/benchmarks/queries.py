@@ -26,7 +26,10 @@ class Asked:
 
     def address(self) -> str:
         """It as the address of a search."""
-        pairs = [("q", self.text), *((name, value) for name, values in self.filters.items() for value in sorted(values))]
+        pairs = [
+            ("q", self.text),
+            *((name, value) for name, values in self.filters.items() for value in sorted(values)),
+        ]
         return f"/search?{urlencode(pairs)}"
 
 

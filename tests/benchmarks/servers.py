@@ -29,7 +29,18 @@ class Server:
 def serving(app: str, environment: Mapping[str, str], workers: int = 1) -> Iterator[Server]:
     """gunicorn with threads, as the site itself starts it; ended when the block ends."""
     port = _free_port()
-    arguments = ["--workers", str(workers), "--threads", "4", "--bind", f"{HOST}:{port}", "--log-level", "error", "--keep-alive", "30"]
+    arguments = [
+        "--workers",
+        str(workers),
+        "--threads",
+        "4",
+        "--bind",
+        f"{HOST}:{port}",
+        "--log-level",
+        "error",
+        "--keep-alive",
+        "30",
+    ]
     process = subprocess.Popen([sys.executable, "-m", "gunicorn", *arguments, app], env=dict(environment), cwd=ROOT)
     try:
         _wait(process, port)

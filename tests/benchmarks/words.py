@@ -58,7 +58,12 @@ def word_book(seed: int) -> WordBook:
     """The book of one seed."""
     counted: Counter[str] = Counter()
     for document in shipped_documents():
-        for text in (document.title, document.summary, document.body, *(said for _, said in document.quick_read.filled())):
+        for text in (
+            document.title,
+            document.summary,
+            document.body,
+            *(said for _, said in document.quick_read.filled()),
+        ):
             counted.update(word.lower() for word in WORD.findall(text))
     known = [word for word, _ in counted.most_common()]
     tail = _made_up(np.random.default_rng(seed), set(known))
@@ -74,7 +79,10 @@ def word_book(seed: int) -> WordBook:
 def _made_up(chance: np.random.Generator, taken: set[str]) -> list[str]:
     made: dict[str, None] = {}
     while len(made) < TAIL_SIZE:
-        parts = [chance.choice(BEGINNINGS) + chance.choice(MIDDLES) + chance.choice(ENDINGS) for _ in range(chance.integers(1, 3))]
+        parts = [
+            chance.choice(BEGINNINGS) + chance.choice(MIDDLES) + chance.choice(ENDINGS)
+            for _ in range(chance.integers(1, 3))
+        ]
         word = "".join(parts) + SUFFIXES[chance.integers(len(SUFFIXES))]
         if word not in taken and len(word) > 3:
             made[word] = None
@@ -88,17 +96,27 @@ def _terms() -> list[TermDocument]:
 def _phrases() -> tuple[str, ...]:
     """Names of glossary terms and labels of needs and topics, as texts write them."""
     names = [name for term in _terms() for name in (term.title.partition(" (")[0], *term.expansions, *term.synonyms)]
-    labels = [each.label.partition(" (")[0] for name in ("need", "topic", "category") for each in shipped_vocabularies()[name].values()]
+    labels = [
+        each.label.partition(" (")[0]
+        for name in ("need", "topic", "category")
+        for each in shipped_vocabularies()[name].values()
+    ]
     return tuple(dict.fromkeys([*names, *labels]))
 
 
 def _what_people_type() -> tuple[str, ...]:
     """Short wordings of needs, topics, categories and glossary terms."""
     vocabularies = shipped_vocabularies()
-    typed = [word for name in ("need", "topic", "category") for each in vocabularies[name].values() for word in each.words]
+    typed = [
+        word for name in ("need", "topic", "category") for each in vocabularies[name].values() for word in each.words
+    ]
     named = [term.title.partition(" (")[0].lower() for term in _terms()]
     return tuple(dict.fromkeys(phrase for phrase in [*named, *typed] if 1 <= len(phrase.split()) <= 3))
 
 
 def _short_forms() -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for term in _terms() for name in (term.title.partition(" (")[0], *term.synonyms) if name.isupper()))
+    return tuple(
+        dict.fromkeys(
+            name for term in _terms() for name in (term.title.partition(" (")[0], *term.synonyms) if name.isupper()
+        )
+    )

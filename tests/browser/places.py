@@ -11,7 +11,9 @@ DESK = {"width": 1280, "height": 900}
 
 def open_filters(page: Page) -> None:
     """Filters open with every group and everything folded away in it."""
-    page.evaluate("document.querySelectorAll('.lo-filters, .lo-filters details').forEach((each) => { each.open = true })")
+    page.evaluate(
+        "document.querySelectorAll('.lo-filters, .lo-filters details').forEach((each) => { each.open = true })"
+    )
     expect(page.locator(".lo-filters__form")).to_be_visible()
 
 
@@ -77,7 +79,10 @@ PLACES = [
     Place("a quick read", "{service}/quick-read"),
     Place("a version", "{provision}/version/1"),
     Place("bases", "/bases/?near=Exeter", tick_two),
-    Place("bases compared", "/bases/compare?base=elm-silver-ford&base=anchor-tidewater&base=arch-bridge-hill&base=ash-silver-ford&near=Exeter"),
+    Place(
+        "bases compared",
+        "/bases/compare?base=elm-silver-ford&base=anchor-tidewater&base=arch-bridge-hill&base=ash-silver-ford&near=Exeter",
+    ),
     Place("no bases to compare", "/bases/compare"),
     Place("settings", "/settings/"),
     Place("guides", "/guides/"),

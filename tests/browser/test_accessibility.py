@@ -6,7 +6,12 @@ from tests.browser.axe import violations
 from tests.browser.places import DESK, PHONE, PLACES, Place
 
 #: What is laid out anew for a wide screen; all else is checked on a phone only.
-WIDE = [place for place in PLACES if place.name in ("home", "results with filters open", "a service", "a provision", "bases compared", "home with suggestions")]
+WIDE = [
+    place
+    for place in PLACES
+    if place.name
+    in ("home", "results with filters open", "a service", "a provision", "bases compared", "home with suggestions")
+]
 
 
 def see(visit, watch, first, place: Place, viewport):

@@ -66,7 +66,7 @@ def test_a_parent_narrows_down_on_a_desk_and_sees_the_number_change(visit):
     page.locator(".lo-filters__form button[type=submit]").click()
     expect(page.locator("h1")).to_contain_text(f"{promised} result")
     assert promised < before
-    expect(page.locator(f'#{box.get_attribute("id")}')).to_be_checked()
+    expect(page.locator(f"#{box.get_attribute('id')}")).to_be_checked()
 
 
 def test_a_parent_reads_in_arabic_and_finds_the_same(visit):

@@ -31,5 +31,7 @@ def test_no_page_scrolls_sideways(visit, watch, first, place):
 def test_a_page_that_spills_is_found(visit):
     page = visit("/privacy", viewport={"width": 320, "height": 600})
     assert page.evaluate(SPILL) == []
-    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<pre>' + 'x'.repeat(200) + '</pre>')")
+    page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<pre>' + 'x'.repeat(200) + '</pre>')"
+    )
     assert page.evaluate(SPILL)

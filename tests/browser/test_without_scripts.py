@@ -22,7 +22,10 @@ def test_the_page_is_whole(visit, watch, first, place):
     for button in plain.locator(".lo-needs-js").all():
         expect(button).to_be_hidden()
     with_scripts = visit(path, viewport=PHONE)
-    assert plain.locator("main").get_by_role("heading").all_inner_texts() == with_scripts.locator("main").get_by_role("heading").all_inner_texts()
+    assert (
+        plain.locator("main").get_by_role("heading").all_inner_texts()
+        == with_scripts.locator("main").get_by_role("heading").all_inner_texts()
+    )
 
 
 def test_a_search_is_sent_narrowed_and_widened_again(visit):

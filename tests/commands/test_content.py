@@ -76,7 +76,10 @@ def test_an_unknown_vocabulary_value_is_named_with_line_field_and_what_was_proba
     assert "autism" in line
 
 
-@pytest.mark.parametrize("text", ["", "no front matter", "---\n- a list\n---\n", "---\ntitle: [unclosed\n---\n", "---\ntitle: x\n", "\x00\x01"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "no front matter", "---\n- a list\n---\n", "---\ntitle: [unclosed\n---\n", "---\ntitle: x\n", "\x00\x01"],
+)
 def test_a_file_that_is_none_is_one_sentence(site, run, store, text):
     (store / "glossary" / "wrong.md").write_text(text, encoding="utf-8")
     result = run(site, "content", "load")
@@ -109,7 +112,11 @@ def test_a_broken_vocabulary_loads_nothing(site, run, store):
 
 def test_what_an_editor_changed_is_kept_unless_overwrite_is_asked_for(site, run, store):
     def edit(session):
-        changed = find_entry(session, "term", WORD.removesuffix(".md")).document().model_copy(update={"title": "An editor’s own title"})
+        changed = (
+            find_entry(session, "term", WORD.removesuffix(".md"))
+            .document()
+            .model_copy(update={"title": "An editor’s own title"})
+        )
         publish(session, save_draft(session, changed, by="an editor"), locate=lambda _: None)
 
     def title():

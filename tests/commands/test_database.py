@@ -19,7 +19,9 @@ def test_upgrading_again_changes_nothing(small_site, run):
 
 
 def test_upgrading_makes_the_folder_it_needs(create_site, run, tmp_path):
-    site = create_site(empty=True, instance_dir=tmp_path / "new" / "instance", database_url=f"sqlite:///{tmp_path / 'db.sqlite'}")
+    site = create_site(
+        empty=True, instance_dir=tmp_path / "new" / "instance", database_url=f"sqlite:///{tmp_path / 'db.sqlite'}"
+    )
     assert run(site, "db", "upgrade").exit_code == 0
     assert (tmp_path / "new" / "instance").is_dir()
 
@@ -30,14 +32,35 @@ def test_a_fresh_machine_is_upgraded_in_a_process_of_its_own(flask, tmp_path):
     assert (tmp_path / "instance" / "localoffer.sqlite").exists()
 
 
-@pytest.mark.parametrize("words", [("content", "load"), ("content", "dump", "x"), ("search", "rebuild"), ("search", "update"), ("search", "check"), ("serve",), ("db", "upgrade")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("content", "load"),
+        ("content", "dump", "x"),
+        ("search", "rebuild"),
+        ("search", "update"),
+        ("search", "check"),
+        ("serve",),
+        ("db", "upgrade"),
+    ],
+)
 def test_a_newer_database_is_refused_by_every_command(small_site, run, words):
     with small_site.database.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     assert "newer version of this software" in refusal(run(small_site, *words))
 
 
-@pytest.mark.parametrize("words", [("content", "load"), ("content", "dump", "x"), ("search", "rebuild"), ("search", "update"), ("search", "check"), ("serve",)])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("content", "load"),
+        ("content", "dump", "x"),
+        ("search", "rebuild"),
+        ("search", "update"),
+        ("search", "check"),
+        ("serve",),
+    ],
+)
 def test_an_older_database_is_refused_with_what_to_run(small_site, run, monkeypatch, words):
     monkeypatch.setattr("localoffer.db.migrate.newest_version", lambda: "0002")
     assert "Run `flask db upgrade`; nothing is lost by it." in refusal(run(small_site, *words))
@@ -70,12 +93,22 @@ def test_an_instance_folder_that_cannot_be_made_for_the_key_is_one_sentence(flas
     assert "instance" in result.stderr
 
 
-@pytest.mark.parametrize(("name", "value"), [("LOCALOFFER_DATABASE_URL", "no address"), ("LOCALOFFER_PAGE_SIZE", "many"), ("LOCALOFFER_SEARCH_ENGINE", "elastic")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("LOCALOFFER_DATABASE_URL", "no address"),
+        ("LOCALOFFER_PAGE_SIZE", "many"),
+        ("LOCALOFFER_SEARCH_ENGINE", "elastic"),
+    ],
+)
 def test_a_setting_that_cannot_be_used_is_named_in_a_sentence(flask, name, value):
     result = flask("db", "upgrade", **{name: value})
     assert result.returncode != 0
     assert "Traceback" not in result.stderr
-    assert name.removeprefix("LOCALOFFER_").replace("_URL", "").lower().replace("_", " ").split()[0] in result.stderr.lower()
+    assert (
+        name.removeprefix("LOCALOFFER_").replace("_URL", "").lower().replace("_", " ").split()[0]
+        in result.stderr.lower()
+    )
 
 
 def test_postcodes_that_are_there_are_not_built_again(small_site, run):

@@ -51,14 +51,13 @@ def damage(site, how):
         held = json.loads((folder / "CURRENT").read_text())
         (folder / "CURRENT").write_text(json.dumps({**held, "version": 0}))
     elif how == "a file is cut short":
-        for path in generation.glob("*.seg"):
-            path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
+        path = max(generation.iterdir(), key=lambda each: (each.suffix != ".json", each.stat().st_size))
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
     elif how == "a file is empty":
         for path in generation.glob("*"):
             path.write_bytes(b"")
     elif how == "a file is gone":
-        for path in generation.glob("*.seg"):
-            path.unlink()
+        max(generation.iterdir(), key=lambda each: (each.suffix != ".json", each.stat().st_size)).unlink()
     elif how == "words are gone":
         (generation / "surfaces.json").unlink()
 

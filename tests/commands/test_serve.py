@@ -48,7 +48,9 @@ def test_a_site_without_database_is_not_served(create_site, run):
 
 
 def test_a_database_that_cannot_be_opened_is_not_served(flask, tmp_path):
-    assert "The database cannot be opened" in refusal(flask("serve", LOCALOFFER_DATABASE_URL=f"sqlite:///{tmp_path}/nowhere/db.sqlite"))
+    assert "The database cannot be opened" in refusal(
+        flask("serve", LOCALOFFER_DATABASE_URL=f"sqlite:///{tmp_path}/nowhere/db.sqlite")
+    )
 
 
 def test_the_site_is_served_and_stops_when_told(small_site, free_port):
@@ -57,7 +59,9 @@ def test_the_site_is_served_and_stops_when_told(small_site, free_port):
         "LOCALOFFER_INDEX_DIR": str(small_site.settings.index_dir),
     }  # fmt: skip
     command = [sys.executable, "-m", "flask", "serve", "--port", str(free_port), "--workers", "1"]
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    server = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     try:
         assert wait_for(f"http://127.0.0.1:{free_port}/readyz", server) == b"ready\n"
     finally:

@@ -39,13 +39,19 @@ def numbers_in(text):
     return {re.sub(r"\D", "", found) for found in PHONE.findall(text)}
 
 
-@pytest.mark.parametrize("document", [each for each in DOCUMENTS if each not in REAL_SCHOOLS], ids=lambda each: each.slug)
+@pytest.mark.parametrize(
+    "document", [each for each in DOCUMENTS if each not in REAL_SCHOOLS], ids=lambda each: each.slug
+)
 def test_every_phone_number_is_reserved_for_fiction_or_a_national_helpline(document):
-    strange = {each for each in numbers_in(whole_text(document)) if not RESERVED.fullmatch(each) and each not in HELPLINES}
+    strange = {
+        each for each in numbers_in(whole_text(document)) if not RESERVED.fullmatch(each) and each not in HELPLINES
+    }
     assert not strange, f"{document.slug} shows numbers that may be somebody’s: {strange}"
 
 
-@pytest.mark.parametrize("document", [each for each in DOCUMENTS if each not in REAL_SCHOOLS], ids=lambda each: each.slug)
+@pytest.mark.parametrize(
+    "document", [each for each in DOCUMENTS if each not in REAL_SCHOOLS], ids=lambda each: each.slug
+)
 def test_every_web_and_email_address_is_made_up_or_a_known_public_site(document):
     domains = set(re.findall(r"https?://([^/\s\"\\)]+)", whole_text(document)))
     domains |= {found.lower() for found in re.findall(r"[\w.+-]+@([\w.-]+\w)", whole_text(document))}

@@ -31,9 +31,7 @@ HOSTILE = [
 #: Control characters are refused (see tests/records): PostgreSQL cannot hold them.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 TEXT = st.text(max_size=60).filter(lambda text: not CONTROL.search(text))
-lines = st.one_of(
-    st.sampled_from(HOSTILE), TEXT, st.lists(st.sampled_from(HOSTILE), max_size=4).map(" ".join)
-)
+lines = st.one_of(st.sampled_from(HOSTILE), TEXT, st.lists(st.sampled_from(HOSTILE), max_size=4).map(" ".join))
 texts = lines.filter(lambda text: bool(text.strip("\x1c\x1d\x1e\x1f").strip()))
 
 

@@ -25,14 +25,21 @@ def test_every_base_is_listed_by_name(page_client, entries_of):
 def test_bases_are_narrowed_and_the_choice_stays(page_client, entries_of, name, choice):
     value = str(page_client.get("/bases/").select(f'select[name="{name}"] option')[choice]["value"])
     page = page_client.get(f"/bases/?{name}={value}")
-    fitting = [e.slug for e in entries_of("base") if value in (e.phases if name == "phase" else [*e.fields["designation_needs"], *e.needs])]
+    fitting = [
+        e.slug
+        for e in entries_of("base")
+        if value in (e.phases if name == "phase" else [*e.fields["designation_needs"], *e.needs])
+    ]
     assert cards(page) == fitting
     assert 0 < len(fitting) < len(entries_of("base"))
     assert page.one(f'select[name="{name}"] option[selected]')["value"] == value
 
 
 def test_need_and_stage_narrow_together(page_client):
-    both, need, phase = (set(cards(page_client.get(f"/bases/?{q}"))) for q in ("need=autism&phase=primary", "need=autism", "phase=primary"))
+    both, need, phase = (
+        set(cards(page_client.get(f"/bases/?{q}")))
+        for q in ("need=autism&phase=primary", "need=autism", "phase=primary")
+    )
     assert both == need & phase
     assert both < need
 
@@ -46,7 +53,9 @@ def test_near_a_town_the_nearest_base_comes_first_with_miles(page_client):
 
 
 @pytest.mark.parametrize("path", ["/bases/", "/bases/compare?base=elm-silver-ford&base=anchor-tidewater&"])
-@pytest.mark.parametrize(("near", "sentence"), [("Atlantis", "We do not know “Atlantis”"), ("EX1 1A", "is not a whole postcode")])
+@pytest.mark.parametrize(
+    ("near", "sentence"), [("Atlantis", "We do not know “Atlantis”"), ("EX1 1A", "is not a whole postcode")]
+)
 def test_an_unknown_place_is_said_and_the_bases_stay(page_client, path, near, sentence):
     page = page_client.get(f"{path}{'' if '?' in path else '?'}near={near.replace(' ', '+')}")
     assert sentence in page.words
@@ -92,7 +101,16 @@ def test_a_fifth_base_is_left_out_and_doubles_count_once(page_client, entries_of
     assert len(page.texts("thead th")) == 4
 
 
-@pytest.mark.parametrize("query", ["", "?base=elm-silver-ford", "?base=elm-silver-ford&base=elm-silver-ford", "?base=no-such&base=nor-this", "?base="])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "?base=elm-silver-ford",
+        "?base=elm-silver-ford&base=elm-silver-ford",
+        "?base=no-such&base=nor-this",
+        "?base=",
+    ],
+)
 def test_fewer_than_two_bases_lead_back_to_the_list(page_client, query):
     page = page_client.get(f"/bases/compare{query}")
     assert "Choose two or more bases" in page.words

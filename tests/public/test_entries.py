@@ -50,7 +50,9 @@ def test_public_contacts_can_be_tapped(page_client, entries_of, kind):
         for contact in entry.document().contacts:
             if contact.public and contact.kind in schemes:
                 compact = contact.value.replace(" ", "")
-                assert any(link.startswith(schemes[contact.kind]) and link.endswith(compact) for link in links), contact.value
+                assert any(link.startswith(schemes[contact.kind]) and link.endswith(compact) for link in links), (
+                    contact.value
+                )
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -166,7 +168,9 @@ def test_words_of_the_glossary_are_linked_and_explained_on_the_page(page_client)
 def test_a_word_is_not_explained_on_its_own_page(page_client, entries_of):
     for term in sample(entries_of("term")):
         page = page_client.get(f"/{term.address}")
-        assert f"/{term.address}" not in [str(link["href"]) for link in page.select("main .lo-quick a, main .lo-prose a")]
+        assert f"/{term.address}" not in [
+            str(link["href"]) for link in page.select("main .lo-quick a, main .lo-prose a")
+        ]
 
 
 def test_settings_show_their_bases_and_bases_their_setting(page_client, entries_of):

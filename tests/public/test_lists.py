@@ -24,7 +24,10 @@ def test_home_tells_how_much_there_is(page_client, entries_of):
 
 def test_the_same_numbers_to_ring_stand_on_every_page(page_client):
     """Consistent help (WCAG 2.2, 3.2.6): in the same place everywhere."""
-    footers = {tuple(str(link["href"]) for link in page_client.get(path).select("footer a")) for path in ("/", "/search?q=sleep", "/guides/", "/privacy")}
+    footers = {
+        tuple(str(link["href"]) for link in page_client.get(path).select("footer a"))
+        for path in ("/", "/search?q=sleep", "/guides/", "/privacy")
+    }
     assert len(footers) == 1
     assert any(link.startswith("tel:") for link in footers.pop())
 
@@ -42,7 +45,9 @@ def test_settings_are_listed_and_narrowed(page_client, entries_of):
     everything = page_client.get("/settings/").select(".lo-card")
     assert len(everything) == len(entries_of("setting"))
     narrowed = page_client.get("/settings/?phase=secondary&phase_type=special")
-    fitting = {e.address for e in entries_of("setting") if "secondary" in e.phases and e.fields["phase_type"] == "special"}
+    fitting = {
+        e.address for e in entries_of("setting") if "secondary" in e.phases and e.fields["phase_type"] == "special"
+    }
     assert {str(link["href"])[1:] for link in narrowed.select(".lo-card h3 a")} == fitting
     assert 0 < len(fitting) < len(everything)
     assert {each["value"] for each in narrowed.select("main option[selected]")} == {"secondary", "special"}
@@ -127,7 +132,11 @@ def test_every_stage_of_life_has_guides_and_support_at_that_age(page_client):
 
 def test_the_accessibility_statement_holds_what_the_law_asks_for(page_client):
     text = page_client.get("/accessibility").words
-    for part in ("Web Content Accessibility Guidelines version 2.2, level AA", "Equality and Human Rights Commission", "Equality Advisory and Support Service"):
+    for part in (
+        "Web Content Accessibility Guidelines version 2.2, level AA",
+        "Equality and Human Rights Commission",
+        "Equality Advisory and Support Service",
+    ):
         assert part in text, f"The statement does not name {part}."
     assert page_client.get("/accessibility").select('main a[href^="mailto:"], main a[href^="tel:"]')
 

@@ -14,7 +14,14 @@ from localoffer.records.registry import KINDS
 from localoffer.records.shapes import Venue
 from tests.web.site_fixtures import POSTCODES
 
-HIDDEN = {"name": "Quillfeather Refuge", "address": "77 Unspoken Close", "town": "tiverton", "postcode": "EX31 1AA", "lat": 51.0810, "lon": -4.0610}
+HIDDEN = {
+    "name": "Quillfeather Refuge",
+    "address": "77 Unspoken Close",
+    "town": "tiverton",
+    "postcode": "EX31 1AA",
+    "lat": 51.0810,
+    "lon": -4.0610,
+}
 SECRETS = ("Quillfeather", "Unspoken", "EX31 1AA", "EX311AA", "51.08", "4.061")
 
 
@@ -57,7 +64,9 @@ def test_distance_to_a_private_address_is_to_its_town(own_site):
 
     def hide(session):
         entry = published_of_kind(session, "service")[0]
-        changed = entry.document().model_copy(update={"venue": Venue(**HIDDEN, hide_exact_address=True), "coverage": "towns", "places": ["tiverton"]})
+        changed = entry.document().model_copy(
+            update={"venue": Venue(**HIDDEN, hide_exact_address=True), "coverage": "towns", "places": ["tiverton"]}
+        )
         publish(session, save_draft(session, changed, by="test"), locate=own_site.parts.locator(vocabularies))
         return entry
 
@@ -115,7 +124,9 @@ def test_a_count_that_points_at_nobody_is_shown(own_site):
 
 def test_no_base_that_ships_shows_a_small_count(page_client, entries_of):
     bases = entries_of("base")
-    small = [entry for entry in bases if (entry.fields.get("places_on_roll") or SMALLEST_SHOWN_COUNT) < SMALLEST_SHOWN_COUNT]
+    small = [
+        entry for entry in bases if (entry.fields.get("places_on_roll") or SMALLEST_SHOWN_COUNT) < SMALLEST_SHOWN_COUNT
+    ]
     assert small, "No base that ships has a small count, so this proves nothing."
     for entry in small:
         text = page_client.get(f"/{entry.address}").words
@@ -163,7 +174,12 @@ def test_a_withdrawn_entry_of_any_kind_is_shown_nowhere(own_site):
     ]  # fmt: skip
     for entry in entries:
         query = quote_plus(entry.title)
-        listed += [f"/search?q={query}", f"/search.json?q={query}", f"/suggest.json?q={query}", f"/search?kind={entry.kind}&sort=name"]
+        listed += [
+            f"/search?q={query}",
+            f"/search.json?q={query}",
+            f"/suggest.json?q={query}",
+            f"/search?kind={entry.kind}&sort=name",
+        ]
         listed += [f"/topics/{topic}" for topic in entry.topics[:2]]
 
     def shown() -> dict[str, set[str]]:
@@ -194,4 +210,3 @@ def test_a_withdrawn_base_is_not_compared(own_site):
     others = own_site.change(lambda session: published_of_kind(session, "base")[:2])
     page = own_site.client.get(f"/bases/compare?base={base.slug}&base={others[0].slug}&base={others[1].slug}")
     assert base.title not in page.text
-

@@ -29,14 +29,20 @@ def test_universal_comes_before_targeted_and_sections_keep_their_order(page_clie
     assert parts == sorted(parts, reverse=True)
     sections: dict[str, list[int]] = {}
     for slug in order:
-        sections.setdefault(held[slug].get("principle") or held[slug]["area_of_need"], []).append(held[slug]["position"])
+        sections.setdefault(held[slug].get("principle") or held[slug]["area_of_need"], []).append(
+            held[slug]["position"]
+        )
     assert len(sections) >= 12
     assert all(positions == sorted(positions) for positions in sections.values())
 
 
 @pytest.mark.parametrize(
     ("part", "section", "phase", "need"),
-    [*product(["universal", "targeted"], [""], ["", "primary"], ["", "autism"]), ("targeted", "", "secondary", "adhd"), ("", "", "early_years", "")],
+    [
+        *product(["universal", "targeted"], [""], ["", "primary"], ["", "autism"]),
+        ("targeted", "", "secondary", "adhd"),
+        ("", "", "early_years", ""),
+    ],
 )
 def test_part_stage_and_need_narrow_together(page_client, entries_of, part, section, phase, need):
     page = page_client.get(f"/provision/?part={part}&section={section}&phase={phase}&need={need}")
@@ -49,7 +55,9 @@ def test_part_stage_and_need_narrow_together(page_client, entries_of, part, sect
     assert set(items(page)) == fitting
     assert total(page) == len(fitting)
     for name, value in (("part", part), ("phase", phase), ("need", need)):
-        assert [each["value"] for each in page.select(f'select[name="{name}"] option[selected]') if each["value"]] == [value] * bool(value)
+        assert [each["value"] for each in page.select(f'select[name="{name}"] option[selected]') if each["value"]] == [
+            value
+        ] * bool(value)
 
 
 def test_every_section_can_be_opened_alone(page_client):
@@ -66,7 +74,9 @@ def test_a_combination_that_nothing_fits_says_so(page_client):
     assert total(page_client.get("/provision/?part=universal&section=communication_interaction&need=deafblind")) == 0
 
 
-@pytest.mark.parametrize("concern", ["covers ears in assembly", "loses track after one instruction", "cannot sit still", "refuses to write"])
+@pytest.mark.parametrize(
+    "concern", ["covers ears in assembly", "loses track after one instruction", "cannot sit still", "refuses to write"]
+)
 def test_a_concern_leads_to_items_to_try(page_client, concern):
     page = page_client.get(f"/provision/?concern={concern.replace(' ', '+')}")
     assert total(page) > 0
@@ -80,7 +90,9 @@ def test_a_concern_is_narrowed_by_the_filters_set(page_client):
     wide = page_client.get("/provision/?concern=noise")
     narrow = page_client.get("/provision/?concern=noise&part=universal")
     assert 0 < total(narrow) < total(wide)
-    assert {(each["name"], each["value"]) for each in narrow.select(".lo-pick--concern input[type=hidden]")} == {("part", "universal")}
+    assert {(each["name"], each["value"]) for each in narrow.select(".lo-pick--concern input[type=hidden]")} == {
+        ("part", "universal")
+    }
 
 
 def test_a_concern_nothing_fits_says_what_to_do(page_client):

@@ -9,8 +9,17 @@ from hypothesis import strategies as st
 from localoffer.public.search_request import KNOWN
 from tests.web.page_client import PageClient
 
-ANY = st.text(max_size=60) | st.text(alphabet="\"'*?:()[]{}~^\\/&|+-<>=\x00\x1b\u200f\u202e\ud7ff ", max_size=60) | st.integers().map(str)
-WORDS = st.lists(st.sampled_from(["autism", "AND", "OR", "NOT", "age", "4", "near", "Exeter", "year", "in", "ehcp", "SEN", "-", "*", "dislexia"]), max_size=9)
+ANY = (
+    st.text(max_size=60)
+    | st.text(alphabet="\"'*?:()[]{}~^\\/&|+-<>=\x00\x1b\u200f\u202e\ud7ff ", max_size=60)
+    | st.integers().map(str)
+)
+WORDS = st.lists(
+    st.sampled_from(
+        ["autism", "AND", "OR", "NOT", "age", "4", "near", "Exeter", "year", "in", "ehcp", "SEN", "-", "*", "dislexia"]
+    ),
+    max_size=9,
+)
 QUERY = ANY | WORDS.map(" ".join)
 PAIRS = st.lists(st.tuples(st.sampled_from([*KNOWN, "unknown"]), QUERY), max_size=8)
 HOSTILE = {
@@ -40,12 +49,23 @@ def ask(client: PageClient, path: str, pairs) -> None:
     assert answer.status_code in (200, 400), f"{path}?{query[:300]} answered {answer.status_code}."
 
 
-@pytest.mark.parametrize("path", ["/search", "/search.json", "/suggest.json", "/bases/", "/bases/compare", "/provision/", "/settings/", "/feedback"])
+@pytest.mark.parametrize(
+    "path",
+    ["/search", "/search.json", "/suggest.json", "/bases/", "/bases/compare", "/provision/", "/settings/", "/feedback"],
+)
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pairs=PAIRS)
 def test_any_address_of_any_length_is_answered(page_client, path, pairs):
-    more = {"/bases/compare": ["base", "near"], "/provision/": ["concern", "part", "section", "view"], "/settings/": ["district", "phase_type"], "/feedback": ["about"]}
-    renamed = [(more[path][at % len(more[path])], value) if path in more and at % 2 else (name, value) for at, (name, value) in enumerate(pairs)]
+    more = {
+        "/bases/compare": ["base", "near"],
+        "/provision/": ["concern", "part", "section", "view"],
+        "/settings/": ["district", "phase_type"],
+        "/feedback": ["about"],
+    }
+    renamed = [
+        (more[path][at % len(more[path])], value) if path in more and at % 2 else (name, value)
+        for at, (name, value) in enumerate(pairs)
+    ]
     ask(page_client, path, renamed)
 
 
@@ -65,10 +85,28 @@ def test_the_page_stays_whole_and_shows_hostile_text_as_text(page_client, what):
 
 @pytest.mark.parametrize("what", HOSTILE)
 def test_suggestions_and_concerns_take_hostile_text(page_client, what):
-    for path, name in (("/suggest.json", "q"), ("/provision/", "concern"), ("/bases/", "near"), ("/bases/compare", "base"), ("/feedback", "about"), ("/", "lang")):
+    for path, name in (
+        ("/suggest.json", "q"),
+        ("/provision/", "concern"),
+        ("/bases/", "near"),
+        ("/bases/compare", "base"),
+        ("/feedback", "about"),
+        ("/", "lang"),
+    ):
         ask(page_client, path, [(name, HOSTILE[what])])
 
 
-@pytest.mark.parametrize("path", ["/topics/%00", "/stages/%F0%9F%98%80", "/services/%2e%2e", "/guides/..%2f..", "/glossary/%ff%fe", "/static/../app.py", "/static/%2e%2e/settings.py"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/topics/%00",
+        "/stages/%F0%9F%98%80",
+        "/services/%2e%2e",
+        "/guides/..%2f..",
+        "/glossary/%ff%fe",
+        "/static/../app.py",
+        "/static/%2e%2e/settings.py",
+    ],
+)
 def test_hostile_paths_are_not_found(page_client, path):
     assert page_client.ask(path).status_code in (400, 404)

@@ -91,7 +91,10 @@ def test_optional_parts_are_there_exactly_when_they_say_something(page_client):
 
 def test_distance_is_there_only_when_a_place_was_given(page_client):
     assert not any("distance_miles" in each for each in page_client.json("/search.json?kind=base")["results"])
-    assert all("distance_miles" in each for each in page_client.json("/search.json?kind=base&near=Exeter&within=50&sort=distance")["results"])
+    assert all(
+        "distance_miles" in each
+        for each in page_client.json("/search.json?kind=base&near=Exeter&within=50&sort=distance")["results"]
+    )
 
 
 def test_what_was_understood_is_told(page_client):
@@ -99,7 +102,9 @@ def test_what_was_understood_is_told(page_client):
     assert understood["age"] == {"from": 4.0, "to": 4.0}
     assert understood["place"]["label"] == "Tiverton"
     assert understood["place"]["within_miles"] == 15
-    assert page_client.json("/search.json?near=Atlantis")["interpreted"]["problems"] == ["We do not know “Atlantis”. Check it, or try a town."]
+    assert page_client.json("/search.json?near=Atlantis")["interpreted"]["problems"] == [
+        "We do not know “Atlantis”. Check it, or try a town."
+    ]
 
 
 def test_a_program_and_a_person_get_the_same_results(page_client):
@@ -115,7 +120,9 @@ def test_best_results_come_first(page_client):
     assert scores[0] > 0
 
 
-@pytest.mark.parametrize("typed", ["", " ", "a", "sp", "spe", "Exe", "autism g", "x" * 10_000, "%00", "%F0%9F%98%80", "dislex"])
+@pytest.mark.parametrize(
+    "typed", ["", " ", "a", "sp", "spe", "Exe", "autism g", "x" * 10_000, "%00", "%F0%9F%98%80", "dislex"]
+)
 def test_suggestions_have_exactly_the_shape_the_search_box_reads(page_client, typed):
     answer = Suggestions.model_validate(page_client.json(f"/suggest.json?q={typed}"))
     for each in answer.suggestions:
@@ -124,7 +131,11 @@ def test_suggestions_have_exactly_the_shape_the_search_box_reads(page_client, ty
 
 
 def test_suggestions_hold_entries_words_and_places(page_client):
-    kinds = {each["kind"] for typed in ("autism", "exet", "ehc") for each in page_client.json(f"/suggest.json?q={typed}")["suggestions"]}
+    kinds = {
+        each["kind"]
+        for typed in ("autism", "exet", "ehc")
+        for each in page_client.json(f"/suggest.json?q={typed}")["suggestions"]
+    }
     assert {"term", "place"} <= kinds
     assert kinds & {"service", "guide", "provision"}
 

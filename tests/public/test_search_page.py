@@ -8,7 +8,14 @@ import pytest
 from localoffer.search.finder import FACETS
 from tests.web.page_checks import words
 
-SEARCHES = ["", "q=autism", "q=sleep&kind=service", "q=help+in+class&phase=primary", "near=Exeter&within=10", "need=autism&cost=free"]
+SEARCHES = [
+    "",
+    "q=autism",
+    "q=sleep&kind=service",
+    "q=help+in+class&phase=primary",
+    "near=Exeter&within=10",
+    "need=autism&cost=free",
+]
 
 
 def total_of(page) -> int:
@@ -33,10 +40,23 @@ def titles(page) -> list[str]:
 
 
 def test_each_chip_takes_itself_off_and_keeps_the_rest(page_client):
-    asked = [("q", "club"), ("need", "autism"), ("cost", "free"), ("age", "7"), ("near", "Exeter"), ("within", "25"), ("sort", "name")]
+    asked = [
+        ("q", "club"),
+        ("need", "autism"),
+        ("cost", "free"),
+        ("age", "7"),
+        ("near", "Exeter"),
+        ("within", "25"),
+        ("sort", "name"),
+    ]
     page = page_client.get("/search?" + "&".join(f"{name}={value}" for name, value in asked))
     found = chips(page)
-    takes_off = {"Autism": {"need"}, "Free": {"cost"}, "Age 7": {"age"}, "Within 25 miles of Exeter": {"near", "within"}}
+    takes_off = {
+        "Autism": {"need"},
+        "Free": {"cost"},
+        "Age 7": {"age"},
+        "Within 25 miles of Exeter": {"near", "within"},
+    }
     assert set(found) == set(takes_off)
     for label, names in takes_off.items():
         assert pairs(found[label]) == [(name, value) for name, value in asked if name not in names]
@@ -56,7 +76,11 @@ def test_taking_a_filter_off_goes_back_to_the_first_page(page_client):
 
 @pytest.mark.parametrize(
     ("query", "label", "kept"),
-    [("sleep+age+4", "Age 4", "age"), ("sleep+in+Tiverton", "Within 15 miles of Tiverton", "place"), ("sleep+year+9", "Age 13 to 14", "age")],
+    [
+        ("sleep+age+4", "Age 4", "age"),
+        ("sleep+in+Tiverton", "Within 15 miles of Tiverton", "place"),
+        ("sleep+year+9", "Age 13 to 14", "age"),
+    ],
 )
 def test_what_the_words_seemed_to_say_is_a_chip_that_can_be_taken_off(page_client, query, label, kept):
     found = chips(page_client.get(f"/search?q={query}"))
@@ -135,16 +159,24 @@ def test_a_filter_carries_the_question_along_without_scripts(page_client):
     page = page_client.get("/search?q=dislexia&exact=1&need=autism")
     form = page.one(".lo-filters__form")
     assert (form["action"], form["method"]) == ("/search", "get")
-    assert {(each["name"], each["value"]) for each in form.select("input[type=hidden]")} == {("q", "dislexia"), ("exact", "1")}
+    assert {(each["name"], each["value"]) for each in form.select("input[type=hidden]")} == {
+        ("q", "dislexia"),
+        ("exact", "1"),
+    }
 
 
 def test_a_new_question_keeps_the_filters(page_client):
     page = page_client.get("/search?q=sleep&need=autism&near=Exeter&page=2&words=age")
     box = page.one("main form.lo-search")
-    assert {(each["name"], each["value"]) for each in box.select("input[type=hidden]")} == {("need", "autism"), ("near", "Exeter")}
+    assert {(each["name"], each["value"]) for each in box.select("input[type=hidden]")} == {
+        ("need", "autism"),
+        ("near", "Exeter"),
+    }
 
 
-@pytest.mark.parametrize("pair", ["need=nonsense", "kind=dragon", "place=atlantis", "cost=%00", "phase=primary%27--", "feature=%F0%9F%98%80"])
+@pytest.mark.parametrize(
+    "pair", ["need=nonsense", "kind=dragon", "place=atlantis", "cost=%00", "phase=primary%27--", "feature=%F0%9F%98%80"]
+)
 def test_an_unknown_filter_value_finds_nothing_and_can_be_taken_off(page_client, pair):
     page = page_client.get(f"/search?q=autism&{pair}", without={"typography"})
     name = pair.partition("=")[0]
@@ -152,7 +184,10 @@ def test_an_unknown_filter_value_finds_nothing_and_can_be_taken_off(page_client,
         assert name not in dict(pairs(address))
 
 
-@pytest.mark.parametrize(("given", "ok"), [("7", True), ("11-16", True), ("0", True), ("25", True), ("26", False), ("9-3", False), ("old", False)])
+@pytest.mark.parametrize(
+    ("given", "ok"),
+    [("7", True), ("11-16", True), ("0", True), ("25", True), ("26", False), ("9-3", False), ("old", False)],
+)
 def test_an_age_is_used_or_the_page_says_how_to_write_one(page_client, given, ok):
     page = page_client.get(f"/search?q=club&age={given}")
     assert ("Write an age from 0 to 25" in page.words) != ok
@@ -165,7 +200,10 @@ def test_an_age_is_used_or_the_page_says_how_to_write_one(page_client, given, ok
 def test_results_come_in_the_order_asked_for(page_client):
     by_name = [each["title"] for each in page_client.json("/search.json?kind=service&sort=name")["results"]]
     assert by_name == sorted(by_name, key=str.lower)
-    miles = [each["distance_miles"] for each in page_client.json("/search.json?kind=base&near=Exeter&within=50&sort=distance")["results"]]
+    miles = [
+        each["distance_miles"]
+        for each in page_client.json("/search.json?kind=base&near=Exeter&within=50&sort=distance")["results"]
+    ]
     assert len(miles) > 5
     assert miles == sorted(miles)
 
@@ -215,7 +253,9 @@ def test_a_page_number_that_makes_no_sense_shows_the_first_or_the_last(page_clie
 # --- spelling ---
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("dislexia", "dyslexia"), ("autsim", "autism"), ("speach therapy", "speech therapy")])
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("dislexia", "dyslexia"), ("autsim", "autism"), ("speach therapy", "speech therapy")]
+)
 def test_a_slip_is_mended_and_can_be_searched_for_as_typed(page_client, typed, meant):
     page = page_client.get(f"/search?q={typed.replace(' ', '+')}")
     assert page.h1.endswith(f"for “{meant}”")
@@ -234,7 +274,10 @@ def test_what_is_spelt_right_is_not_corrected(page_client):
 # --- places ---
 
 
-@pytest.mark.parametrize(("near", "label"), [("EX1 1AA", "EX1 1AA"), ("ex11aa", "EX1 1AA"), ("EX16", "EX16"), ("EX1 9ZZ", "EX1"), ("Tiverton", "Tiverton")])
+@pytest.mark.parametrize(
+    ("near", "label"),
+    [("EX1 1AA", "EX1 1AA"), ("ex11aa", "EX1 1AA"), ("EX16", "EX16"), ("EX1 9ZZ", "EX1"), ("Tiverton", "Tiverton")],
+)
 def test_near_a_postcode_part_of_one_or_a_town_shows_miles_on_cards(page_client, near, label):
     page = page_client.get(f"/search?q=autism&near={near.replace(' ', '+')}&within=25")
     assert f"Within 25 miles of {label}" in chips(page)
@@ -246,7 +289,11 @@ def test_near_a_postcode_part_of_one_or_a_town_shows_miles_on_cards(page_client,
 
 @pytest.mark.parametrize(
     ("near", "sentence"),
-    [("EX1 1A", "is not a whole postcode"), ("ZZ99 9ZZ", "We do not know “ZZ99 9ZZ”"), ("Atlantis", "We do not know “Atlantis”")],
+    [
+        ("EX1 1A", "is not a whole postcode"),
+        ("ZZ99 9ZZ", "We do not know “ZZ99 9ZZ”"),
+        ("Atlantis", "We do not know “Atlantis”"),
+    ],
 )
 def test_a_place_we_do_not_know_is_said_and_results_come_anyway(page_client, near, sentence):
     page = page_client.get(f"/search?q=autism&near={near.replace(' ', '+')}")
@@ -263,7 +310,9 @@ def test_support_for_the_whole_county_is_not_hidden_near_a_town(page_client):
 
 
 def test_fewer_miles_find_no_more(page_client):
-    totals = [page_client.json(f"/search.json?kind=service&near=Exeter&within={miles}")["total"] for miles in (1, 5, 15, 50)]
+    totals = [
+        page_client.json(f"/search.json?kind=service&near=Exeter&within={miles}")["total"] for miles in (1, 5, 15, 50)
+    ]
     assert totals == sorted(totals)
     assert totals[0] < totals[-1]
 
@@ -271,7 +320,9 @@ def test_fewer_miles_find_no_more(page_client):
 # --- help above results ---
 
 
-@pytest.mark.parametrize("query", ["suicidal", "my son wants to die", "i cannot cope anymore", "self harm near Exeter", "SUICIDAL!!!"])
+@pytest.mark.parametrize(
+    "query", ["suicidal", "my son wants to die", "i cannot cope anymore", "self harm near Exeter", "SUICIDAL!!!"]
+)
 def test_a_cry_for_help_is_answered_above_everything(page_client, query):
     page = page_client.get(f"/search?q={query.replace(' ', '+')}")
     panel = page.one(".lo-help--urgent")

@@ -50,7 +50,9 @@ ENTRIES = [f"{{{kind}}}{tail}" for kind in KINDS for tail in ("", "/quick-read",
 @pytest.fixture
 def filled(entries_of):
     """Puts the address of a real entry for each {kind}."""
-    return lambda path: path.format(**{kind: f"/{entries_of(kind)[0].address}" for kind in KINDS}) if "{" in path else path
+    return lambda path: (
+        path.format(**{kind: f"/{entries_of(kind)[0].address}" for kind in KINDS}) if "{" in path else path
+    )
 
 
 def test_no_promised_address_was_removed(site_app: Flask):
@@ -64,7 +66,9 @@ def test_every_address_is_on_the_list_of_promises(site_app: Flask):
 
 
 def test_every_kind_keeps_its_folder():
-    assert sorted(kind.folder for kind in KINDS.values()) == sorted(FOLDERS), "A kind's folder is part of every link to it."
+    assert sorted(kind.folder for kind in KINDS.values()) == sorted(FOLDERS), (
+        "A kind's folder is part of every link to it."
+    )
 
 
 @pytest.mark.parametrize("path", [*PROMISED.values(), *ENTRIES])
@@ -99,5 +103,7 @@ def test_a_list_without_its_last_slash_leads_to_the_list(page_client: PageClient
 
 def test_a_removed_address_is_named_with_what_to_do(site_app: Flask, monkeypatch):
     monkeypatch.setitem(PROMISED, "/old-page", "/old-page")
-    with pytest.raises(AssertionError, match="/old-page is gone. People hold links to it: answer there with a redirect"):
+    with pytest.raises(
+        AssertionError, match="/old-page is gone. People hold links to it: answer there with a redirect"
+    ):
         test_no_promised_address_was_removed(site_app)

@@ -14,7 +14,15 @@ from bs4.element import Comment, Doctype, NavigableString
 
 MOST_BYTES = 60_000
 UNSEEN = {"script", "style", "template", "noscript", "code", "pre", "kbd", "samp"}
-NAMING = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-activedescendant", "headers", "list")
+NAMING = (
+    "aria-labelledby",
+    "aria-describedby",
+    "aria-controls",
+    "aria-owns",
+    "aria-activedescendant",
+    "headers",
+    "list",
+)
 READ_OUT = ("aria-label", "alt", "title", "placeholder", "aria-description")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -29,7 +37,26 @@ BLOCKS = {
     "h4", "h5", "h6", "header", "hr", "main", "nav", "ol", "p", "pre", "section", "table", "ul",
 }  # fmt: skip
 #: Elements that hold words and inline elements only.
-INLINE_ONLY = {"p", "span", "button", "label", "strong", "em", "b", "i", "abbr", "bdi", "cite", "h1", "h2", "h3", "h4", "h5", "h6", "dt"}
+INLINE_ONLY = {
+    "p",
+    "span",
+    "button",
+    "label",
+    "strong",
+    "em",
+    "b",
+    "i",
+    "abbr",
+    "bdi",
+    "cite",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "dt",
+}
 ONLY_INSIDE = {
     "li": {"ul", "ol", "menu"}, "dt": {"dl", "div"}, "dd": {"dl", "div"}, "tr": {"tbody", "thead", "tfoot"},
     "option": {"select", "optgroup", "datalist"}, "legend": {"fieldset"}, "summary": {"details"}, "caption": {"table"},
@@ -235,7 +262,9 @@ def pictures(page: Page) -> Iterator[str]:
         if image.get("alt") is None:
             yield f"{shown(image)} has no alt. Say what it shows, or alt=“” when it only decorates."
     for image in page.named("svg"):
-        if image.get("aria-hidden") != "true" and not (image.get("role") == "img" and (image.get("aria-label") or image.find("title"))):
+        if image.get("aria-hidden") != "true" and not (
+            image.get("role") == "img" and (image.get("aria-label") or image.find("title"))
+        ):
             yield f"{shown(image)} is neither hidden from screen readers (aria-hidden) nor named (role=img and a title)."
 
 
@@ -243,7 +272,9 @@ def labels(page: Page) -> Iterator[str]:
     labelled = {str(label["for"]) for label in page.having("for") if words(label)}
     for control in page.fields:
         wrapped = control.find_parent("label")
-        if not (control.get("id") in labelled or wrapped or control.get("aria-label") or control.get("aria-labelledby")):
+        if not (
+            control.get("id") in labelled or wrapped or control.get("aria-label") or control.get("aria-labelledby")
+        ):
             yield f"{shown(control)} has no label. A placeholder is none: it is gone when you type."
         if not control.get("name"):
             yield f"{shown(control)} has no name, so what is typed there is never sent."
@@ -256,7 +287,11 @@ def forms(page: Page) -> Iterator[str]:
         if str(form.get("method", "")).lower() not in ("get", "post"):
             yield f"{shown(form)} has no method. Say get (looking) or post (changing)."
         own = form.get("id")
-        senders = [tag for tag in page.named("button", "input") if tag.get("type", "submit" if tag.name == "button" else "") == "submit"]
+        senders = [
+            tag
+            for tag in page.named("button", "input")
+            if tag.get("type", "submit" if tag.name == "button" else "") == "submit"
+        ]
         if not any(tag.find_parent("form") is form or (own and tag.get("form") == own) for tag in senders):
             yield f"{shown(form)} has no button to send it: not everybody can press Enter."
 
@@ -276,7 +311,14 @@ def landmarks(page: Page) -> Iterator[str]:
         count = sum(name == "main" or tag.parent is page.soup.body for tag in page.named(name))
         if count != 1:
             yield f"It has {count} <{name}> landmarks; a page has one, so that people can jump to it."
-    first = next((tag for tag in page.tags if tag.name in ("a", "button", "select", "textarea", "summary", "input") and tag.get("type") != "hidden"), None)
+    first = next(
+        (
+            tag
+            for tag in page.tags
+            if tag.name in ("a", "button", "select", "textarea", "summary", "input") and tag.get("type") != "hidden"
+        ),
+        None,
+    )
     main = page.soup.main
     if first is None or first.name != "a" or main is None or first.get("href") != f"#{main.get('id')}":
         yield "The first thing the Tab key reaches is not a link to <main>. Put the skip link first."
@@ -347,7 +389,9 @@ def own_resources(page: Page) -> Iterator[str]:
 def weight(page: Page) -> Iterator[str]:
     total = page.wire + sum(size for _, size in page.resources)
     if total > MOST_BYTES:
-        parts = ", ".join(f"{address.rpartition('/')[2]} {size:,}" for address, size in [(page.url, page.wire), *page.resources])
+        parts = ", ".join(
+            f"{address.rpartition('/')[2]} {size:,}" for address, size in [(page.url, page.wire), *page.resources]
+        )
         yield f"Its first view weighs {total:,} bytes compressed; at most {MOST_BYTES:,} may travel ({parts})."
 
 

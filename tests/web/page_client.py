@@ -65,7 +65,13 @@ class PageClient:
         return answer
 
     def _page(self, path: str, answer: TestResponse) -> Page:
-        page = Page(path, answer.status_code, answer.text, {name: ", ".join(answer.headers.getlist(name)) for name in answer.headers.keys()}, answer.wire)
+        page = Page(
+            path,
+            answer.status_code,
+            answer.text,
+            {name: ", ".join(answer.headers.getlist(name)) for name in answer.headers.keys()},
+            answer.wire,
+        )
         page.resources = [(address, self._size(address)) for address in _fetched_with(page)]
         return page
 
@@ -82,7 +88,11 @@ class PageClient:
 def _fetched_with(page: Page) -> list[str]:
     """Addresses on this site that a browser fetches to show the page."""
     found = [str(tag["src"]) for tag in page.named("script", "img", "iframe") if tag.has_attr("src")]
-    found += [str(tag["href"]) for tag in page.named("link") if {"stylesheet", "icon", "modulepreload", "preload"} & set(tag["rel"])]
+    found += [
+        str(tag["href"])
+        for tag in page.named("link")
+        if {"stylesheet", "icon", "modulepreload", "preload"} & set(tag["rel"])
+    ]
     whole = [urljoin(page.url, each) for each in found]
     return list(dict.fromkeys(each for each in whole if not urlsplit(each).netloc and not each.startswith("data:")))
 

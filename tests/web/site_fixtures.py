@@ -92,7 +92,9 @@ def site_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _wait_for(done: Path) -> None:
     until = time.monotonic() + LONGEST_WAIT
     while not done.exists():
-        assert time.monotonic() < until, f"Another worker did not build the template site within {LONGEST_WAIT} seconds."
+        assert time.monotonic() < until, (
+            f"Another worker did not build the template site within {LONGEST_WAIT} seconds."
+        )
         time.sleep(0.1)
     assert not (trouble := done.read_text()), trouble
 

@@ -19,7 +19,18 @@ def test_a_missing_page_offers_its_words_as_a_search_and_who_to_ring(page_client
     assert page.select('main a[href="/"]')
 
 
-@pytest.mark.parametrize("path", ["/services/Nothing", "/topics/nothing", "/stages/nothing", "/glossary/ehc/quick-read", "/x" * 400, "/%00", "/%F0%9F%98%80"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/services/Nothing",
+        "/topics/nothing",
+        "/stages/nothing",
+        "/glossary/ehc/quick-read",
+        "/x" * 400,
+        "/%00",
+        "/%F0%9F%98%80",
+    ],
+)
 def test_no_address_is_too_strange_for_a_whole_404_page(page_client, path):
     assert page_client.get(path, status=404).h1 == "We cannot find that page"
 
@@ -71,7 +82,9 @@ def test_a_failure_shows_a_page_that_needs_no_database_and_tells_nothing(small_s
     assert "our fault" in page.words
     assert "secret detail" not in page.text
     assert page.select('a[href="tel:999"]')
-    assert "my child" not in caplog.text and "my+child" not in caplog.text, "What a family searched for must not be logged."
+    assert "my child" not in caplog.text and "my+child" not in caplog.text, (
+        "What a family searched for must not be logged."
+    )
 
 
 def test_a_failure_answers_json_where_json_was_asked_for(small_site, monkeypatch):

@@ -22,7 +22,11 @@ def links_of(client: PageClient, path: str) -> list[tuple[str, str]]:
     found = []
     for link in soup.select("a[href]"):
         parts = urlsplit(urljoin(path, str(link["href"])))
-        if not parts.scheme and not parts.netloc and not (parts.query.endswith("lang=ar") or parts.query.endswith("lang=en")):
+        if (
+            not parts.scheme
+            and not parts.netloc
+            and not (parts.query.endswith("lang=ar") or parts.query.endswith("lang=en"))
+        ):
             found.append((parts.path + (f"?{parts.query}" if parts.query else ""), parts.fragment))
     return found
 

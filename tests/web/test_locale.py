@@ -29,7 +29,10 @@ def test_a_language_we_do_not_have_changes_nothing(page_client, lang):
     assert "Set-Cookie" not in page.headers
 
 
-@pytest.mark.parametrize(("accepted", "lang"), [("ar", "ar"), ("fr, ar;q=0.8, en;q=0.5", "ar"), ("fr", "en"), ("en-GB", "en"), ("nonsense;;;", "en")])
+@pytest.mark.parametrize(
+    ("accepted", "lang"),
+    [("ar", "ar"), ("fr, ar;q=0.8, en;q=0.5", "ar"), ("fr", "en"), ("en-GB", "en"), ("nonsense;;;", "en")],
+)
 def test_without_a_choice_the_browser_decides(page_client, accepted, lang):
     page = page_client.get("/", headers={"Accept-Language": accepted})
     assert page.soup.html["lang"] == lang
@@ -43,7 +46,9 @@ def test_a_cookie_counts_more_than_the_browser_and_an_address_more_than_a_cookie
     assert page_client.get("/", headers={"Cookie": "lang=%00<x>"}).soup.html["lang"] == "en"
 
 
-@pytest.mark.parametrize("path", ["/", "/search?q=sleep&need=autism", "/bases/", "/guides/annual-review", "/provision/", "/not-there"])
+@pytest.mark.parametrize(
+    "path", ["/", "/search?q=sleep&need=autism", "/bases/", "/guides/annual-review", "/provision/", "/not-there"]
+)
 def test_arabic_pages_are_mirrored_and_english_content_keeps_its_direction(page_client, path):
     status = 404 if path == "/not-there" else 200
     page = page_client.get(path, headers={"Cookie": "lang=ar"}, status=status)

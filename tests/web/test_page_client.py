@@ -93,15 +93,29 @@ def test_a_check_finds_what_it_is_for_and_says_so(check, old, new, sentence):
     assert any(sentence in each for each in found), problems(page(GOOD.replace(old, new, 1)))
 
 
-@pytest.mark.parametrize("name", ["X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy", "Content-Security-Policy", "Cache-Control"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "X-Content-Type-Options",
+        "Referrer-Policy",
+        "Cross-Origin-Opener-Policy",
+        "Content-Security-Policy",
+        "Cache-Control",
+    ],
+)
 def test_a_header_that_is_missing_is_found(name):
-    assert any(each.startswith("headers: ") for each in problems(page(headers={key: value for key, value in HEADERS.items() if key != name})))
+    assert any(
+        each.startswith("headers: ")
+        for each in problems(page(headers={key: value for key, value in HEADERS.items() if key != name}))
+    )
 
 
 @pytest.mark.parametrize("source", ["'unsafe-inline'", "'unsafe-eval'", "https:", "*"])
 def test_a_policy_that_lets_anything_in_is_found(source):
     loose = POLICY.replace("script-src 'self'", f"script-src 'self' {source}")
-    assert any(f"lets in {source}" in each for each in problems(page(headers=HEADERS | {"Content-Security-Policy": loose})))
+    assert any(
+        f"lets in {source}" in each for each in problems(page(headers=HEADERS | {"Content-Security-Policy": loose}))
+    )
 
 
 def test_a_heavy_page_is_found_with_what_makes_it_heavy():
@@ -141,7 +155,9 @@ def odd_client(small_site) -> PageClient:
     small_site.app.add_url_rule("/writes", view_func=write)
     small_site.app.add_url_rule("/commits", view_func=only_commit)
     small_site.app.add_url_rule("/plain", "plain", view_func=lambda: Response("text", mimetype="text/plain"))
-    small_site.app.add_url_rule("/lost", "lost", view_func=lambda: GOOD.replace("/static/bed.svg", "/static/not-there.svg"))
+    small_site.app.add_url_rule(
+        "/lost", "lost", view_func=lambda: GOOD.replace("/static/bed.svg", "/static/not-there.svg")
+    )
     return small_site.client
 
 
