@@ -30,6 +30,8 @@ def serve(port: int, host: str, workers: int) -> None:
 
         waitress_serve(current_app.wsgi_app, host=host, port=port, threads=8)
         return
+    # one heap for all threads of a worker: they share an interpreter anyway, and each worker is 10 MB lighter
+    os.environ.setdefault("MALLOC_ARENA_MAX", "1")
     arguments = ["--workers", str(workers), "--threads", "4", "--bind", f"{host}:{port}", "--log-level", "warning"]
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments, "app:app"])  # noqa: S606 - no shell, our own words
 

@@ -25,6 +25,7 @@ from localoffer.search.site_search import Ready
 from localoffer.web import formats
 from localoffer.web.cards import Card, card, entry_url
 from localoffer.web.labels import SLOT_LABELS
+from localoffer.web.site import site
 from localoffer.web.words_explained import Explained, explain, mark
 
 SLOT_ICONS = {
@@ -245,7 +246,7 @@ class EntryPage:
         if need is None:
             return []
         filters = {"kind": frozenset([self.entry.kind]), "need": frozenset([need])}
-        hits = self._ready.finder.engine.search(Query(filters=filters, limit=MOST_ALIKE + 1)).hits
+        hits = site().search.answer(self._session, Query(filters=filters, limit=MOST_ALIKE + 1)).hits
         from_ids = [hit.entry_id for hit in hits if hit.entry_id != self.entry.id][:MOST_ALIKE]
         entries = [entry for entry_id in from_ids if (entry := self._session.get(Entry, entry_id))]
         return self.cards(entries)

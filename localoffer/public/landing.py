@@ -12,7 +12,7 @@ from localoffer.records.vocabularies import VocabularyTerm
 from localoffer.search.contract import Query
 from localoffer.web.addresses import query_url
 from localoffer.web.cards import Card, card
-from localoffer.web.site import ready, reference, session, site
+from localoffer.web.site import reference, session, site
 
 blueprint = Blueprint("landing", __name__)
 KINDS_SHOWN = {"guide": 8, "service": 8, "provision": 4}
@@ -26,7 +26,7 @@ def _term(vocabulary: str, key: str) -> VocabularyTerm:
 
 
 def _cards(query: Query) -> list[Card]:
-    hits = ready().finder.engine.search(query).hits
+    hits = site().search.answer(session(), query).hits
     entries = entries_by_id(session(), [hit.entry_id for hit in hits])
     vocabularies = reference().vocabularies
     return [card(entries[hit.entry_id], vocabularies, today=date.today()) for hit in hits if hit.entry_id in entries]
@@ -35,7 +35,7 @@ def _cards(query: Query) -> list[Card]:
 @blueprint.get("/topics/")
 def topics() -> ResponseReturnValue:
     """Every topic that something is about."""
-    counts = site().search.engine.search(Query(limit=1, facets=("topic",))).facets.get("topic", {}) if ready() else {}
+    counts = site().search.answer(session(), Query(limit=1, facets=("topic",))).facets.get("topic", {})
     terms = [term for key, term in reference().vocabularies["topic"].items() if counts.get(key)]
     terms.sort(key=lambda term: term.label)
     return render_template("public/topics.html", terms=terms, counts=counts)
@@ -68,11 +68,8 @@ def stage(key: str) -> ResponseReturnValue:
     guides = [card(each, vocabularies, today=date.today()) for each in tagged(session(), "guide", "life_stage", key)]
     ages = (term.age_min or 0.0, term.age_max or 25.0)
     age = f"{ages[0]:g}-{ages[1]:g}"
-    categories = (
-        site()
-        .search.engine.search(Query(ages=ages, filters={"kind": frozenset(["service"])}, facets=("category",), limit=1))
-        .facets.get("category", {})
-    )
+    of_this_age = Query(ages=ages, filters={"kind": frozenset(["service"])}, facets=("category",), limit=1)
+    categories = site().search.answer(session(), of_this_age).facets.get("category", {})
     tiles = [
         {
             "label": vocabularies.label("category", each),

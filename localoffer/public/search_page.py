@@ -161,7 +161,7 @@ class SearchPage:
                     "checked": value in ticked,
                 }
                 for value in [*counts, *(each for each in sorted(ticked) if each not in counts)]
-                if not self._hidden(name, value)
+                if value in ticked or not self._hidden(name, value)
             ]
             options.sort(key=lambda option: (not option["checked"], -int(str(option["count"])), str(option["label"])))
             if options:

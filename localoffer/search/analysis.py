@@ -82,7 +82,7 @@ def exact(words: Iterable[Token], stop_words: frozenset[str]) -> str:
     return EXACT + " ".join(token.stem for token in words if token.word not in stop_words)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Wording:
     """One way to say a concept. ``capitals`` needs it written so; ``words`` needs the phrase with its small words;
     ``verb`` is a short form that is also a verb (SEND, “send him home”) and does not count as one."""
@@ -112,7 +112,7 @@ def _is_verb(text: list[Token], at: int) -> bool:
     return before in BEFORE_A_VERB or after in AFTER_A_VERB
 
 
-@dataclass
+@dataclass(slots=True)
 class Node:
     """A step in the tree of wordings."""
 
@@ -162,8 +162,9 @@ class Lexicon:
         shout = "".join(token.raw.upper() for token in said) if capitals and len(said) == 1 else ""
         if not capitals:
             self.words.update(token.word for token in said)
-        if two_way:
-            self.named_by.setdefault(concept, set()).update(token.stem for token in said)
+        if two_way and len(said) == 1:
+            # the words of longer names stand alone too often to be marked one by one
+            self.named_by.setdefault(concept, set()).add(said[0].stem)
         verb = said[0].word if len(all_tokens) == 1 and said[0].word in self.also_verbs else ""
         wording = Wording(tuple(t.stem for t in said), concept, two_way, shout, exact, verb)
         for root in (self._in_questions, self._in_documents) if two_way else (self._in_questions,):

@@ -27,6 +27,8 @@ PRIORS = {
     "organisation": 0.45,
 }
 ALL = "ALL"
+#: Kinds that are where they are, whatever their coverage says.
+VISITED = {"base", "setting"}
 #: Written before a town among the districts that an entry serves: Exeter is both.
 TOWN = "town:"
 #: The first of an entry's topics or needs says most about it; what a need rolls up to says less than the need itself.
@@ -67,7 +69,7 @@ class DocumentMaker:
             age_min=document.age_min,
             age_max=document.age_max,
             points=[(point.lat, point.lon)] if point else towns,
-            everywhere=document.coverage in EVERYWHERE,
+            everywhere=self._comes_everywhere(document),
             districts=[*document.districts, *(TOWN + key for key in document.all_places)],
             checked=document.reviewed_on.toordinal(),
             prior=PRIORS.get(document.KIND, 1.0),
@@ -97,8 +99,13 @@ class DocumentMaker:
                 step = term.parent if term else None
         return list(found)
 
+    @staticmethod
+    def _comes_everywhere(document: Document) -> bool:
+        """True for support that reaches every family alike; a school or a base is a place that one goes to."""
+        return document.coverage in EVERYWHERE and document.KIND not in VISITED
+
     def _districts(self, document: Document) -> list[str]:
-        if document.coverage in EVERYWHERE:
+        if self._comes_everywhere(document):
             return list(self._vocabularies["district"])
         towns = [self._vocabularies["place"].get(key) for key in document.all_places]
         return list(dict.fromkeys([*document.districts, *(town.parent for town in towns if town and town.parent)]))

@@ -73,7 +73,6 @@ class Finder:
         radius: int,
     ) -> None:
         """``radius``: how many miles are looked around a place when the request does not say."""
-        self.engine = engine
         self._engine, self._interpreter, self._gazetteer = engine, interpreter, gazetteer
         self._vocabularies, self._radius = vocabularies, radius
 

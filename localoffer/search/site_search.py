@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
@@ -12,7 +13,7 @@ from localoffer.places.postcodes import Postcodes
 from localoffer.records.entries import PUBLISHED, Entry
 from localoffer.records.queries import newest_change, words_changed_after
 from localoffer.records.reference import reference_data
-from localoffer.search.contract import SearchEngine
+from localoffer.search.contract import Page, Query, SearchEngine
 from localoffer.search.finder import Finder, Found, SearchRequest
 from localoffer.search.highlight import Highlighter
 from localoffer.search.panels import PanelReader
@@ -23,6 +24,7 @@ from localoffer.search.understanding import Interpreter, Understood
 from localoffer.search.words import Words, read_words
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 #: How a suggestion ranks by what it is, all else equal.
 SUGGESTION_RANKS = {
     "term": 0.5,
@@ -122,14 +124,25 @@ class SiteSearch:
         return Ready(seq, words, interpreter, finder)
 
     def find(self, session: Session, request: SearchRequest) -> Found:
-        """Answer a search. An index that turns out damaged is rebuilt once and the search asked again."""
+        """Answer a search."""
+        return self._mending(session, lambda: self.ready(session).finder.find(request))
+
+    def answer(self, session: Session, query: Query) -> Page:
+        """Answer a query that needs no understanding: filters, counts, a list of one kind."""
+        self.ready(session)
+        return self._mending(session, lambda: self.engine.search(query))
+
+    def _mending(self, session: Session, ask: Callable[[], T]) -> T:
+        """What ``ask`` gives; an index that turns out damaged is rebuilt once, and it is asked again."""
         try:
-            return self.ready(session).finder.find(request)
-        except IndexUnusable:
-            ready = self.ready(session)
+            return ask()
+        except IndexUnusable as trouble:
+            log.warning("%s Rebuilding it now.", trouble)
+            words = self._words(session)
+            self.engine.analyse_with(words.digest)
             with self._lock:
-                rebuild(session, self.engine, ready.words.maker)
-            return ready.finder.find(request)
+                rebuild(session, self.engine, words.maker)
+            return ask()
 
     def rebuild(self, session: Session, progress: Callable[[int], None] = lambda _: None) -> int:
         """Build the index anew with the words of now; returns how many entries. Raises IndexLocked."""
@@ -161,7 +174,7 @@ class SiteSearch:
         found = self._suggester[1].suggest(typed, limit)
         if found or not typed.strip():
             return found
-        corrected = ready.interpreter.read(typed).corrected
+        corrected = self._mending(session, lambda: ready.interpreter.read(typed)).corrected
         return self._suggester[1].suggest(corrected, limit) if corrected else []
 
 

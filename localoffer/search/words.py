@@ -14,7 +14,7 @@ from localoffer.search.documents import DocumentMaker
 from localoffer.search.lexicon import Concepts, build_concepts
 
 #: Raise it when documents come to be analysed differently: every index is then rebuilt by itself.
-ANALYSIS_VERSION = 4
+ANALYSIS_VERSION = 5
 
 
 @dataclass(frozen=True, eq=False)

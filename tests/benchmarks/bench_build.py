@@ -1,6 +1,7 @@
 """Building the index, opening it, what a worker weighs, how soon a save is found, and whether threads ever mix answers."""
 
 import re
+import resource
 import subprocess
 import sys
 import time
@@ -8,7 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from localoffer.records.registry import KINDS
+import brotli
+from sqlmodel import col, select
+
+from localoffer.records.entries import Entry
+from localoffer.records.queries import count_published
 from localoffer.search.contract import Page, Query
 from localoffer.search.finder import FACETS, SearchRequest
 from localoffer.search.whoosh_engine import WhooshEngine
@@ -35,18 +40,19 @@ class Result:
     every_worker: Times = field(default_factory=lambda: Times("every worker"))
     wrong: int = 0
     searches: int = 0
+    entries: int = 0
 
 
-def run(collection: Collection, saves: int = SAVES, searches: int = SEARCHES) -> Result:
-    result = Result(searches=searches)
-    build(collection, result)
+def measure_the_rest(collection: Collection, result: Result, saves: int = SAVES) -> None:
+    """Everything but the build, on the index it left."""
+    with collection.session() as session:
+        result.entries = sum(count_published(session).values())
     open_index(collection, result)
-    result.wrong = wrong_answers(collection, searches)
+    result.wrong = wrong_answers(collection, result.searches)
     with serving("tests.benchmarks.told:app", collection.environment(), workers=2) as server:
         weigh(server, result)
         for number in range(saves):
             save_and_find(collection, server, number, result)
-    return result
 
 
 def build(collection: Collection, result: Result) -> None:
@@ -65,8 +71,6 @@ def build(collection: Collection, result: Result) -> None:
 
 
 def _children_processor() -> float:
-    import resource
-
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
@@ -158,14 +162,15 @@ print("saved", flush=True)
 
 
 def save_and_find(collection: Collection, server: Server, number: int, result: Result) -> None:
-    """Publish a new title in a process of its own; ask until every worker has found it. The clock starts before saving."""
+    """Publish a new title in a process of its own; ask until every worker has found it. The clock starts with its commit."""
     word = "zebrafinch" + "abcdefghijklmnopqrstuvwxyz"[number % 26] * 2
     slug = _some_service(collection, number)
     writer = subprocess.Popen(
         [sys.executable, "-c", SAVE, word, slug], env=collection.environment(), cwd=ROOT, text=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE,
     )  # fmt: skip
-    assert writer.stdin and writer.stdout
+    assert writer.stdin
+    assert writer.stdout
     with writer, writer.stdin, writer.stdout:
         assert writer.stdout.readline() == "ready\n"
         writer.stdin.write("\n")
@@ -178,16 +183,9 @@ def save_and_find(collection: Collection, server: Server, number: int, result: R
 
 
 def _some_service(collection: Collection, number: int) -> str:
-    from sqlmodel import select
-
-    from localoffer.records.entries import Entry
-
     with collection.session() as session:
-        slugs = session.exec(
-            select(Entry.slug)
-            .where(Entry.kind == KINDS["service"].name, Entry.slug.startswith("generated-"))
-            .limit(100)
-        ).all()
+        generated = select(Entry.slug).where(Entry.kind == "service", col(Entry.slug).startswith("generated-"))
+        slugs = session.exec(generated.order_by(Entry.slug).limit(100)).all()
     return slugs[number % len(slugs)]
 
 
@@ -207,8 +205,6 @@ def _seen_by(server: Server, address: str, wanted: str, started: float) -> dict[
 
 
 def _unpacked(body: bytes) -> str:
-    import brotli
-
     return brotli.decompress(body).decode()
 
 
@@ -230,6 +226,12 @@ def targets(result: Result) -> list[Target]:
     return [
         Target("Build the index", "≤ 20 s", f"{result.build:.1f} s", result.build <= LONGEST_BUILD),
         Target("A save is found by every worker", "≤ 1 s", f"{longest:.2f} s at most", longest <= LONGEST_WAIT),
-        Target("Memory of a worker", "≤ 150 MB", f"{result.resident:.0f} MB", result.resident <= MOST_MEMORY),
+        Target(
+            "Memory of a worker, its share of what is shared",
+            "≤ 150 MB",
+            f"{result.proportional:.0f} MB",
+            result.proportional <= MOST_MEMORY,
+        ),
+        Target("Memory of a worker, resident", "≤ 150 MB", f"{result.resident:.0f} MB", result.resident <= MOST_MEMORY),
         Target("Wrong answers, 8 threads, 3,000 searches", "0", str(result.wrong), result.wrong == 0),
     ]

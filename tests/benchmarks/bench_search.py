@@ -6,9 +6,10 @@ import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from statistics import mean
 
 from localoffer.records.queries import all_published
-from localoffer.search.contract import IndexDocument, Query, Unit
+from localoffer.search.contract import IndexDocument, Query, SearchEngine, Unit
 from localoffer.search.finder import Finder, SearchRequest
 from localoffer.search.highlight import Highlighter
 from localoffer.search.site_search import Ready
@@ -31,9 +32,9 @@ class Ours:
     name = "ours"
 
     def __init__(self, collection: Collection, texts: Path) -> None:
-        self._search = collection.site.search
-        self._session = collection.database.session()
-        self.ready: Ready = self._search.ready(self._session)
+        self.engine: SearchEngine = collection.site.search.engine
+        with collection.session() as session:
+            self.ready: Ready = collection.site.search.ready(session)
         self._rows = sqlite3.connect(texts)
 
     @property
@@ -44,9 +45,8 @@ class Ours:
         """No interpretation and no unit of an earlier round may help: only posting lists stay in memory, as with peers."""
         self.ready.interpreter.read.cache_clear()
         self.ready.interpreter._speller.mend.cache_clear()
-        engine = self._search.engine
-        assert isinstance(engine, WhooshEngine)
-        engine._now().evaluator._units.clear()
+        assert isinstance(self.engine, WhooshEngine)
+        self.engine._now().evaluator._units.clear()
         re.purge()
 
     def query(self, asked: Asked) -> Query:
@@ -60,7 +60,7 @@ class Ours:
 
     def search(self, asked: Asked) -> Answer:
         query = self.query(asked)
-        page = self._search.engine.search(query)
+        page = self.engine.search(query)
         marks: Highlighter = self.ready.highlighter(self.ready.interpreter.read(asked.text))
         ids = [hit.entry_id for hit in page.hits]
         rows = self._rows.execute(f"SELECT id, title, lead FROM text WHERE id IN ({','.join('?' * len(ids))})", ids)
@@ -92,9 +92,9 @@ def write_texts(path: Path, entries: Iterable[tuple[IndexDocument, Text]]) -> No
 class Expander:
     """Spells out an understood query for the peers: concepts become the names our index knows them by."""
 
-    def __init__(self, ready: Ready) -> None:
+    def __init__(self, ready: Ready, engine: SearchEngine) -> None:
         words = ready.words
-        self._surfaces = ready.finder.engine.surfaces()
+        self._surfaces = engine.surfaces()
         self._names = {f"term:{slug}": _names(term) for slug, term in words.terms.items()}
         for group in words.reference.search.same_words:
             self._names.setdefault(f"word:{group[0].lower()}", tuple(group))
@@ -129,15 +129,16 @@ class Result:
     first: Times
     totals: dict[str, float]
     understanding: Times
+    rounds: int
 
     @property
     def ours(self) -> Times:
         return self.times[0]
 
     def ratio(self, other: Times) -> float:
-        """The mean over questions of how many times as long the other takes."""
-        pairs = list(zip(other.all, self.ours.all, strict=True))
-        return sum(theirs / mine for theirs, mine in pairs) / len(pairs)
+        """The mean over questions of how many times as long the other takes, by each question's middle time."""
+        pairs = zip(other.middles(self.rounds), self.ours.middles(self.rounds), strict=True)
+        return mean(theirs / mine for theirs, mine in pairs)
 
 
 def run(collection: Collection, count: int = 200, rounds: int = ROUNDS) -> Result:
@@ -157,10 +158,10 @@ def _measure(ours: Ours, peers: list[Peer], asked: list[Asked], rounds: int) -> 
     first, understanding = Times("first touch"), Times("understanding")
     for each in asked:
         first.measure(lambda each=each: ours.search(each))
-    expander = Expander(ours.ready)
+    expander = Expander(ours.ready, ours.engine)
     questions = [settle(expander.question(ours.query(each)), peers[1]) for each in asked]
-    totals = {ours.name: _mean(ours.search(each).total for each in asked)}
-    totals |= {peer.name: _mean(peer.search(each).total for each in questions) for peer in peers}
+    totals = {ours.name: mean(ours.search(each).total for each in asked)}
+    totals |= {peer.name: mean(peer.search(each).total for each in questions) for peer in peers}
     times = [Times(each.name) for each in (ours, *peers)]
     for _ in range(rounds):
         ours.forget()
@@ -171,12 +172,7 @@ def _measure(ours: Ours, peers: list[Peer], asked: list[Asked], rounds: int) -> 
     ours.forget()
     for each in asked:
         understanding.measure(lambda each=each: ours.query(each))
-    return Result(times, first, totals, understanding)
-
-
-def _mean(values: Iterable[int]) -> float:
-    held = list(values)
-    return sum(held) / len(held)
+    return Result(times, first, totals, understanding, rounds)
 
 
 def report(result: Result) -> str:
@@ -185,13 +181,20 @@ def report(result: Result) -> str:
             each.name,
             ms(each.p50),
             ms(each.p95),
-            ms(each.mean),
+            ms(each.steady_p95(result.rounds)),
             f"{result.ratio(each):.1f}",
             f"{result.totals[each.name]:.0f}",
         ]
         for each in result.times
     ]
-    head = ["engine", "p50 ms", "p95 ms", "mean ms", "times ours, mean over questions", "entries found, mean"]
+    head = [
+        "engine",
+        "p50 ms",
+        "p95 ms",
+        "p95 of middle times",
+        "times ours, mean over questions",
+        "entries found, mean",
+    ]
     return table(head, rows)
 
 

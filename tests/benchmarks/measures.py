@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from statistics import mean, median
 
 
 @dataclass
@@ -21,8 +22,17 @@ class Times:
 
     def at(self, share: float) -> float:
         """The value that ``share`` of all runs stay at or below."""
-        ordered = sorted(self.all)
-        return ordered[min(len(ordered) - 1, round(share * (len(ordered) - 1)))]
+        return _at(self.all, share)
+
+    def middles(self, rounds: int) -> list[float]:
+        """The middle of each question's times, when all of them were asked in ``rounds`` rounds: a process that was
+        merely made to wait by its neighbours does not show in it."""
+        count = len(self.all) // rounds
+        return [median(self.all[place::count]) for place in range(count)]
+
+    def steady_p95(self, rounds: int) -> float:
+        """The 95th percentile of the questions' middle times."""
+        return _at(self.middles(rounds), 0.95)
 
     @property
     def p50(self) -> float:
@@ -34,7 +44,12 @@ class Times:
 
     @property
     def mean(self) -> float:
-        return sum(self.all) / len(self.all)
+        return mean(self.all)
+
+
+def _at(values: Iterable[float], share: float) -> float:
+    ordered = sorted(values)
+    return ordered[round(share * (len(ordered) - 1))]
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

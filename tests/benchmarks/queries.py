@@ -43,7 +43,7 @@ def _text(chance: np.random.Generator, book: WordBook) -> str:
     wanted = int(chance.choice(list(LENGTHS), p=list(LENGTHS.values())))
     words: list[str] = []
     while len(words) < wanted:
-        words += [part for part in _pick(chance, book).split()][: wanted - len(words)]
+        words += _pick(chance, book).split()[: wanted - len(words)]
     if chance.random() < TYPOS:
         words = _slip(chance, words)
     if chance.random() < AGES:

@@ -41,7 +41,8 @@ def serving(app: str, environment: Mapping[str, str], workers: int = 1) -> Itera
         "--keep-alive",
         "30",
     ]
-    process = subprocess.Popen([sys.executable, "-m", "gunicorn", *arguments, app], env=dict(environment), cwd=ROOT)
+    surroundings = {"MALLOC_ARENA_MAX": "1", **environment}
+    process = subprocess.Popen([sys.executable, "-m", "gunicorn", *arguments, app], env=surroundings, cwd=ROOT)
     try:
         _wait(process, port)
         yield Server(port)

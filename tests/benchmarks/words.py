@@ -18,9 +18,9 @@ CONTENT = ROOT / "content"
 WORD = re.compile(r"[A-Za-z]+(?:[’'][a-z]+)?")
 TAIL_SIZE = 26_000
 ZIPF, SHIFT = 0.98, 2.7
-BEGINNINGS = "b br c ch cl d dr f fl g gr h j k l m n p pl pr r s sh sl st t th tr v w wh".split()
-MIDDLES = "a ai ar au e ea ee er i ie o oa oo or ou u ur".split()
-ENDINGS = "b ck d ft g ld ll lt m mp n nd ng nt p r rd rk rn s sk ss st t tch th x".split()
+BEGINNINGS = tuple("b br c ch cl d dr f fl g gr h j k l m n p pl pr r s sh sl st t th tr v w wh".split())  # noqa: SIM905
+MIDDLES = tuple("a ai ar au e ea ee er i ie o oa oo or ou u ur".split())  # noqa: SIM905
+ENDINGS = tuple("b ck d ft g ld ll lt m mp n nd ng nt p r rd rk rn s sk ss st t tch th x".split())  # noqa: SIM905
 SUFFIXES = ("", "", "", "er", "ing", "ed", "s", "ly", "ness", "ment", "able", "ish", "ton", "field")
 
 

@@ -104,6 +104,6 @@ def test_a_list_without_its_last_slash_leads_to_the_list(page_client: PageClient
 def test_a_removed_address_is_named_with_what_to_do(site_app: Flask, monkeypatch):
     monkeypatch.setitem(PROMISED, "/old-page", "/old-page")
     with pytest.raises(
-        AssertionError, match="/old-page is gone. People hold links to it: answer there with a redirect"
+        AssertionError, match=r"/old-page is gone\. People hold links to it: answer there with a redirect"
     ):
         test_no_promised_address_was_removed(site_app)

@@ -170,9 +170,9 @@ def seen_texts(soup: BeautifulSoup) -> Iterator[str]:
     """Texts that are shown: not scripts, styles or code."""
     body = soup.body or soup
     for text in body.find_all(string=True):
-        if isinstance(text, NavigableString) and not isinstance(text, Comment | Doctype) and text.strip():
-            if not any(parent.name in UNSEEN for parent in text.parents):
-                yield str(text)
+        is_text = isinstance(text, NavigableString) and not isinstance(text, Comment | Doctype) and text.strip()
+        if is_text and not any(parent.name in UNSEEN for parent in text.parents):
+            yield str(text)
 
 
 def shown(tag: Tag) -> str:

@@ -69,7 +69,7 @@ class PageClient:
             path,
             answer.status_code,
             answer.text,
-            {name: ", ".join(answer.headers.getlist(name)) for name in answer.headers.keys()},
+            {name: ", ".join(answer.headers.getlist(name)) for name, _ in answer.headers},
             answer.wire,
         )
         page.resources = [(address, self._size(address)) for address in _fetched_with(page)]
