@@ -150,7 +150,7 @@ class Lexicon:
         self._in_questions, self._in_documents = Node(), Node()
         self.words: set[str] = set()
         #: concept -> stems of the words in its own names: what to mark in a snippet
-        self.named_by: dict[str, set[str]] = {}
+        self.named_by: dict[str, set[tuple[str, ...]]] = {}
 
     def add(self, phrase: str, concept: str, *, two_way: bool, capitals: bool = False) -> None:
         """Add a wording. ``capitals``: only counts in capitals (HI, ADD), or in a query if it is no ordinary word."""
@@ -162,9 +162,8 @@ class Lexicon:
         shout = "".join(token.raw.upper() for token in said) if capitals and len(said) == 1 else ""
         if not capitals:
             self.words.update(token.word for token in said)
-        if two_way and len(said) == 1:
-            # the words of longer names stand alone too often to be marked one by one
-            self.named_by.setdefault(concept, set()).add(said[0].stem)
+        if two_way:
+            self.named_by.setdefault(concept, set()).add(tuple(token.stem for token in said))
         verb = said[0].word if len(all_tokens) == 1 and said[0].word in self.also_verbs else ""
         wording = Wording(tuple(t.stem for t in said), concept, two_way, shout, exact, verb)
         for root in (self._in_questions, self._in_documents) if two_way else (self._in_questions,):

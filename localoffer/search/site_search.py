@@ -40,6 +40,7 @@ SUGGESTION_RANKS = {
 
 #: Wordings that answer a question at least so well are marked in its results.
 MARKED = 0.8
+LONGEST_SHORT_FORM = 4
 
 
 class NothingLoaded(LocalOfferError):
@@ -56,13 +57,17 @@ class Ready:
     finder: Finder
 
     def highlighter(self, understood: Understood) -> Highlighter:
-        """Marks what was searched for, in all its names."""
+        """Marks what was searched for, by its other names of one word too; a short form also spelt out.
+
+        The words of longer names stand alone too often to be marked where somebody asked in words.
+        """
         named = self.words.concepts.lexicon.named_by
         stems = set(understood.words)
         for unit in understood.units:
+            is_short_form = len(unit.words) == 1 and len(unit.words[0]) <= LONGEST_SHORT_FORM
             for term, factor in unit.alternatives:
-                if factor >= MARKED:
-                    stems |= named.get(term, {term} if ":" not in term else set())
+                names = named.get(term, {(term,)} if ":" not in term else set()) if factor >= MARKED else set()
+                stems |= {stem for name in names if len(name) == 1 or is_short_form for stem in name}
         return Highlighter(stems)
 
 
