@@ -149,7 +149,7 @@ class Lexicon:
         #: the wordings that count in questions (all of them), and those that count in documents, too
         self._in_questions, self._in_documents = Node(), Node()
         self.words: set[str] = set()
-        #: concept -> stems of the words in its own names: what to mark in a snippet
+        #: concept -> its own names, as stems: what to mark in a snippet
         self.named_by: dict[str, set[tuple[str, ...]]] = {}
 
     def add(self, phrase: str, concept: str, *, two_way: bool, capitals: bool = False) -> None:

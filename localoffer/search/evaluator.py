@@ -193,11 +193,13 @@ class Evaluator:
 
     def _match_unit(self, unit: Unit) -> Matched:
         said, strengths = self._best(unit.alternatives, self._saturation)
-        tagged, tag_strengths = self._best(unit.tags, self._tag_saturation)
-        strengths = np.maximum(strengths, np.sqrt(tag_strengths))
-        held = np.flatnonzero(strengths).astype(np.int32)
+        if unit.tags:
+            tagged, tag_strengths = self._best(unit.tags, self._tag_saturation)
+            strengths = np.maximum(strengths, np.sqrt(tag_strengths))
+            said += np.float32(TAG_SHARE) * tagged
+        held = np.flatnonzero(strengths > 0).astype(np.int32)
         strong = int((strengths[held] >= STRONG).sum()) or len(held)
-        scores = said[held] + np.float32(TAG_SHARE) * tagged[held]
+        scores = said[held]
         return Matched(held, scores, strengths[held], IMPORTANCE + min(RAREST, self._idf(strong)))
 
     def _best(
@@ -206,10 +208,10 @@ class Evaluator:
         """For all rows: the best saturation times factor among ``terms``, and the best factor."""
         scores = np.zeros(len(self.columns), dtype=np.float32)
         strengths = np.zeros(len(self.columns), dtype=np.float32)
-        for term, factor in terms:
+        for term, factor in sorted(terms, key=lambda each: each[1]):  # so the best factor is written last
             rows, values = saturation(term)
             scores[rows] = np.maximum(scores[rows], values * np.float32(factor))
-            strengths[rows] = np.maximum(strengths[rows], np.float32(factor))
+            strengths[rows] = np.float32(factor)
         return scores, strengths
 
     def _saturation(self, term: str) -> Posting:

@@ -38,7 +38,9 @@ class _Prepared:
 
     def fits(self, stems: list[str]) -> bool:
         left = _cut(stems, self.unless)
-        return any(_holds(left, phrase) for phrase in self.phrases) or any(rule.fits(left) for rule in self.rules)
+        # most phrases begin with a word that is not there
+        heard = [phrase for phrase in self.phrases if phrase[0] in left]
+        return any(_holds(left, phrase) for phrase in heard) or any(rule.fits(left) for rule in self.rules)
 
 
 class PanelReader:
@@ -109,8 +111,6 @@ def _cut(stems: list[str], phrases: Sequence[tuple[str, ...]]) -> list[str]:
 
 def _holds(stems: Sequence[str], phrase: Sequence[str]) -> bool:
     """True when the words of ``phrase`` come in order, with at most one other word between two of them."""
-    if phrase[0] not in stems:
-        return False
     for start in range(len(stems)):
         at = start
         for place, wanted in enumerate(phrase):

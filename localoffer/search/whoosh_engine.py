@@ -46,7 +46,8 @@ class WhooshEngine:
             raise
 
     def frequency(self, term: str) -> int:
-        return self._now().evaluator.frequency(term)
+        # asked many times for one search, which itself looks whether the index has been swapped
+        return (self._moment or self._now()).evaluator.frequency(term)
 
     def surfaces(self) -> Mapping[str, tuple[str, int]]:
         return self._now().surfaces

@@ -18,7 +18,7 @@ from localoffer.search.whoosh_engine import WhooshEngine
 from localoffer.web.cards import snippet_text
 from tests.benchmarks.collection import Collection
 from tests.benchmarks.measures import Target, Times, ms, table
-from tests.benchmarks.peers import TOP, Answer, Fts5, Peer, Question, Tantivy, Text, Wordings
+from tests.benchmarks.peers import PRAGMAS, TOP, Answer, Fts5, Peer, Question, Tantivy, Text, Wordings
 from tests.benchmarks.queries import FACETS, Asked, ask
 
 ROUNDS = 3
@@ -36,6 +36,7 @@ class Ours:
         with collection.session() as session:
             self.ready: Ready = collection.site.search.ready(session)
         self._rows = sqlite3.connect(texts)
+        self._rows.executescript(PRAGMAS)
 
     @property
     def finder(self) -> Finder:
@@ -83,7 +84,7 @@ def _text(entry: object) -> Text:
 def write_texts(path: Path, entries: Iterable[tuple[IndexDocument, Text]]) -> None:
     """Titles and leads by id, as the entry table would give them."""
     with sqlite3.connect(path) as rows:
-        rows.execute("CREATE TABLE text(id TEXT PRIMARY KEY, title TEXT, lead TEXT) WITHOUT ROWID")
+        rows.execute("CREATE TABLE text(id TEXT PRIMARY KEY, title TEXT, lead TEXT)")
         rows.executemany(
             "INSERT INTO text VALUES(?,?,?)", [(document.entry_id, text.title, text.lead) for document, text in entries]
         )

@@ -17,6 +17,9 @@ TOP = 20
 #: How much a word counts in a title, in summary and quick read, in tags, in the body: as in our own index.
 TITLE, LEAD, TAGS, BODY = 5.0, 2.5, 4.0, 1.0
 MILES_PER_DEGREE = 69.0
+#: What lets SQLite hold everything in memory; also where we fetch our texts from.
+PRAGMAS = """PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-200000; PRAGMA mmap_size=500000000;
+PRAGMA temp_store=MEMORY;"""
 
 
 @dataclass(frozen=True)
@@ -93,10 +96,9 @@ class Fts5:
 
     def __init__(self, path: Path, entries: Iterable[tuple[IndexDocument, Text]]) -> None:
         self._db = sqlite3.connect(path)
+        self._db.executescript(PRAGMAS)
         self._db.executescript(
-            """PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-200000; PRAGMA mmap_size=500000000;
-            PRAGMA temp_store=MEMORY;
-            CREATE VIRTUAL TABLE words USING fts5(title, lead, tags, body, tokenize='porter unicode61');
+            """CREATE VIRTUAL TABLE words USING fts5(title, lead, tags, body, tokenize='porter unicode61');
             CREATE TABLE entry(id INTEGER PRIMARY KEY, age_min REAL, age_max REAL, lat REAL, lon REAL);
             CREATE TABLE tag(facet TEXT, value TEXT, entry INTEGER, PRIMARY KEY(facet, value, entry)) WITHOUT ROWID;
             CREATE TABLE of_entry(entry INTEGER, facet TEXT, value TEXT, PRIMARY KEY(entry, facet, value)) WITHOUT ROWID;
