@@ -15,7 +15,7 @@ from localoffer.records.entries import Entry
 from localoffer.records.queries import published_at, published_of_kind
 from localoffer.records.registry import address_of
 from localoffer.web import formats
-from localoffer.web.cards import card, entry_url
+from localoffer.web.cards import card, entry_url, need_labels
 from localoffer.web.site import ready, reference, session
 
 blueprint = Blueprint("bases", __name__, url_prefix="/bases")
@@ -60,7 +60,7 @@ def index() -> ResponseReturnValue:
     needs = sorted({key for entry in entries for key in entry.fields["designation_needs"]})
     return render_template(
         "public/bases.html", cards=cards, need=need, phase=phase, near=request.args.get("near", ""), problem=problem,
-        needs=[(key, vocabularies.label("need", key)) for key in needs], place=place,
+        needs=[(key, ", ".join(need_labels([key], vocabularies))) for key in needs], place=place,
         phases=[(key, vocabularies.label("phase", key)) for key in ("early_years", "primary", "secondary", "post16")],
     )  # fmt: skip
 
@@ -92,9 +92,7 @@ def _rows(entries: list[Entry], place: Place | None) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = [
         {
             "label": _("Mainly for"),
-            "cells": [
-                ", ".join(vocabularies.label("need", key) for key in each.designation_needs) for each in documents
-            ],
+            "cells": [", ".join(need_labels(each.designation_needs, vocabularies)) for each in documents],
         },
         {
             "label": _("School years"),

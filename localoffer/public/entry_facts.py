@@ -86,7 +86,7 @@ def _service_profiles(document: ServiceDocument, vocabularies: Vocabularies) -> 
         ]
     if diagnosis := document.health_diagnosis:
         found += [
-            _row(_("What is assessed"), _labels(vocabularies, "need", diagnosis.conditions)),
+            _row(_("What is assessed"), ", ".join(need_labels(diagnosis.conditions, vocabularies))),
             _row(_("Right to choose"), diagnosis.right_to_choose_note),
         ]
     if advice := document.iass:
@@ -132,8 +132,8 @@ def coverage_text(document: Document, vocabularies: Vocabularies) -> str:
 def _base(document: Document, vocabularies: Vocabularies) -> list[Row]:
     assert isinstance(document, BaseDocument)
     return [
-        _row(_("Mainly for"), _labels(vocabularies, "need", document.designation_needs)),
-        _row(_("Also thinks about"), _labels(vocabularies, "need", document.also_considers)),
+        _row(_("Mainly for"), ", ".join(need_labels(document.designation_needs, vocabularies))),
+        _row(_("Also thinks about"), ", ".join(need_labels(document.also_considers, vocabularies))),
         _row(_("School years"), formats.school_years(document.year_from, document.year_to)),
         _row(_("Who can have a place"), document.eligibility),
         _row(_("Kind of base"), base_type_text(document, vocabularies)),
@@ -199,7 +199,7 @@ def _setting(document: Document, vocabularies: Vocabularies) -> list[Row]:
         _row(_("Run as"), vocabularies.label("provider_group", document.provider_group)),
         _row(_("Mainstream or special"), vocabularies.label("phase_type", document.phase_type)),
         _row(_("Ages"), formats.ages(document.age_min, document.age_max)),
-        _row(_("Made for"), _labels(vocabularies, "need", document.designated_needs)),
+        _row(_("Made for"), ", ".join(need_labels(document.designated_needs, vocabularies))),
         _row(_("Section 41 approved"), _("Yes. You can ask for it in an EHC plan.") if document.section41 else ""),
         _row(_("Outside our area"), _("Yes. Some local children go there.") if document.out_of_area else ""),
         _row(_("Getting a place"), document.admissions_note),

@@ -77,9 +77,10 @@ def kind_line(entry: Entry, vocabularies: Vocabularies) -> str:
 
 
 def need_labels(needs: list[str], vocabularies: Vocabularies) -> list[str]:
-    """Labels of needs worth showing: not “all”, not codes that another need already says."""
+    """Labels of needs, each once: a code and a condition may have the same short label."""
     known = vocabularies["need"]
-    return [known[key].label for key in needs if key != "ALL" and key in known and not known[key].hidden]
+    labels = [known[key].short_label or known[key].label for key in needs if key != "ALL" and key in known]
+    return list(dict.fromkeys(labels))
 
 
 def snippet_text(entry: Entry) -> str:
