@@ -1,10 +1,12 @@
 """Fixtures every test may use: a migrated database, the vocabularies and a content folder. No test needs a network."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from localoffer.db.engine import Database
 from localoffer.db.migrate import upgrade
@@ -19,8 +21,12 @@ ROOT = Path(__file__).parents[1]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """See tests/skips.py."""
+    """See tests/skips.py. A busy machine must not fail a property, and continuous integration tries the same each time."""
     skips.register(config)
+    slow = [HealthCheck.too_slow]
+    settings.register_profile("here", deadline=None, suppress_health_check=slow)
+    settings.register_profile("ci", parent=settings.get_profile("here"), derandomize=True)
+    settings.load_profile("ci" if os.environ.get("CI") == "true" else "here")
 
 
 @pytest.fixture(scope="session")
