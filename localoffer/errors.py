@@ -1,5 +1,8 @@
 """Every refusal the directory makes, named; each knows what it is about and says it in one sentence."""
 
+from datetime import date
+from typing import Any
+
 
 class LocalOfferError(Exception):
     """Base of the family. ``str(error)`` is a plain sentence a person can act on."""
@@ -37,11 +40,25 @@ class NotFound(LocalOfferError):
 
 
 class Withdrawn(LocalOfferError):
-    """An entry stood here once and was taken down."""
+    """An entry stood here once and was taken down. ``unchecked_since``: hidden, for nobody had checked it since."""
 
-    def __init__(self, message: str, *, kind: str, title: str, entry_id: str) -> None:
+    def __init__(
+        self, message: str, *, kind: str, title: str, entry_id: str, unchecked_since: date | None = None
+    ) -> None:
         super().__init__(message)
-        self.kind, self.title, self.entry_id = kind, title, entry_id
+        self.kind, self.title, self.entry_id, self.unchecked_since = kind, title, entry_id, unchecked_since
+
+
+class Moved(LocalOfferError):
+    """The entry stands at another address now.
+
+    Attributes:
+        address: ``folder/slug`` of today.
+    """
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"This page has moved to “{address}”.")
+        self.address = address
 
 
 class WrongState(LocalOfferError):
@@ -49,7 +66,39 @@ class WrongState(LocalOfferError):
 
 
 class StaleEdit(LocalOfferError):
-    """An edit was based on a revision that is no longer the latest."""
+    """An edit was based on something that somebody else has changed since.
+
+    Attributes:
+        theirs: the fields as they are now; ``by`` whoever changed them.
+    """
+
+    def __init__(self, message: str, *, theirs: dict[str, Any] | None = None, by: str = "") -> None:
+        super().__init__(message)
+        self.theirs, self.by = theirs or {}, by
+
+
+class NotAllowed(LocalOfferError):
+    """Somebody asked for what their role does not let them do."""
+
+
+class SlugTaken(LocalOfferError):
+    """Another entry of the kind stands at this address, or once stood there."""
+
+
+class HardToRead(LocalOfferError):
+    """The plain-language check blocks a quick read, and no reason to publish it all the same was given.
+
+    Attributes:
+        findings: sentences about what blocks, never empty.
+    """
+
+    def __init__(self, findings: list[str]) -> None:
+        super().__init__("The quick read is not plain enough yet: " + " ".join(findings))
+        self.findings = findings
+
+
+class LinkSpent(LocalOfferError):
+    """A link from a mail was used before, is too old, or was never ours."""
 
 
 class InvalidEntry(LocalOfferError):

@@ -7,7 +7,7 @@ from sqlmodel import SQLModel
 
 from localoffer.commands.saying import plainly
 from localoffer.db import migrate
-from localoffer.records import entries  # noqa: F401 - its tables must be known before a migration is written
+from localoffer.records import entries, people, posts, upkeep  # noqa: F401 - all tables must be known to migrations
 from localoffer.settings import make_folder
 from localoffer.web.site import site
 

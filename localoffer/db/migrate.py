@@ -1,5 +1,7 @@
 """Bring a database to the shape this version knows, and say plainly when it has another."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -38,8 +40,28 @@ def version_of(database: Database) -> str | None:
 def upgrade(database: Database) -> None:
     """Run every migration the database has not had. Raises DatabaseError when it is newer than this code."""
     _refuse_newer(version_of(database))
-    with database.engine.begin() as connection:
+    with _unguarded(database) as connection, connection.begin():
         command.upgrade(_config(connection), "head")
+
+
+@contextmanager
+def _unguarded(database: Database) -> Iterator[sa.Connection]:
+    """A connection on which SQLite can rebuild a table without deleting what refers to its rows.
+
+    SQLite alters a table by making a new one and dropping the old; foreign keys must be off meanwhile, and can only be
+    switched outside a transaction (https://www.sqlite.org/lang_altertable.html#otheralter).
+    """
+    with database.engine.connect() as connection:
+        if connection.dialect.name != "sqlite":
+            yield connection
+            return
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        connection.commit()
+        try:
+            yield connection
+        finally:
+            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+            connection.commit()
 
 
 def require_current(database: Database) -> None:

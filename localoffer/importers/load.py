@@ -13,13 +13,14 @@ from localoffer.errors import ContentError
 from localoffer.importers.content_store import checked, entry_files, read_entry, read_vocabularies
 from localoffer.importers.decide import Decision, Held, decide
 from localoffer.importers.front_matter import line_in, read_yaml
-from localoffer.importers.references import Missing, missing
 from localoffer.publishing.operations import Locate, announce, digest_of_document, publish, save_draft
 from localoffer.quickread.lint import check
 from localoffer.records.digests import digest_of
 from localoffer.records.documents import Document
-from localoffer.records.entries import PUBLISHED, REFERENCE, WITHDRAWN, Entry, Reference, now
-from localoffer.records.queries import find_entry, latest_revision
+from localoffer.records.entries import PUBLISHED, REFERENCE, WITHDRAWN, Entry, Reference
+from localoffer.records.moments import now
+from localoffer.records.named_entries import Missing, missing
+from localoffer.records.queries import find_entry, open_revision
 from localoffer.records.reference import SINGLE, VOCABULARY
 from localoffer.records.vocabularies import Vocabularies
 
@@ -136,8 +137,7 @@ def _load_entry(session: Session, document: Document, report: Report, *, locate:
 
 
 def _held(session: Session, entry: Entry) -> Held:
-    latest = latest_revision(session, entry.id)
-    drafted = latest is not None and latest.number > entry.revision
+    drafted = open_revision(session, entry.id) is not None
     return Held(entry.digest, entry.loaded_digest, entry.state == WITHDRAWN, drafted)
 
 

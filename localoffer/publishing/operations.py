@@ -1,4 +1,4 @@
-"""The verbs on entries: save a draft, publish, withdraw. Each writes its revision and outbox row in one transaction.
+"""The verbs that every door shares: save, publish, hide, withdraw. Each writes its revision and outbox row together.
 
 Nothing here commits: whoever asked decides what belongs together (one commit a request, one a content file).
 Nothing here calls search: the outbox tells it (ADR 3).
@@ -11,12 +11,16 @@ from uuid import NAMESPACE_URL, uuid5
 from sqlalchemy import delete, text
 from sqlmodel import Session, col
 
-from localoffer.errors import StaleEdit, WrongState
+from localoffer.errors import SlugTaken, StaleEdit, WrongState
 from localoffer.places.distance import Point
+from localoffer.publishing.fields import text_digest
 from localoffer.records.digests import digest_of
 from localoffer.records.documents import Document
 from localoffer.records.entries import (
     DRAFT,
+    DROPPED,
+    FRESH,
+    HIDDEN,
     PUBLISHED,
     PUT,
     REMOVE,
@@ -25,13 +29,16 @@ from localoffer.records.entries import (
     EntryChange,
     EntryTag,
     Revision,
-    now,
 )
-from localoffer.records.queries import find_entry, latest_revision
+from localoffer.records.moments import now
+from localoffer.records.queries import find_entry, latest_revision, open_revision
 from localoffer.records.registry import KINDS, address_of
+from localoffer.records.upkeep import FormerAddress
 
 #: Gives the point distances to a document are measured to, or None when it has no place.
 Locate = Callable[[Document], Point | None]
+#: Fields that documents had not from the start: while empty they leave the digest as it was.
+LATER_FIELDS = {"closed"}
 OUTBOX_LOCK = 7_021_530  # any number that nothing else in the database locks
 
 
@@ -41,14 +48,15 @@ def entry_id(kind: str, slug: str) -> str:
 
 
 def digest_of_document(document: Document) -> str:
-    """The digest of everything a document says."""
-    return digest_of(document.model_dump(mode="json"))
+    """The digest of everything a document says. A field that came later counts only once something is in it."""
+    data = document.model_dump(mode="json")
+    return digest_of({name: value for name, value in data.items() if name not in LATER_FIELDS or value is not None})
 
 
 def save_draft(
     session: Session, document: Document, *, by: str, note: str = "", based_on: int | None = None
 ) -> Revision:
-    """Save a document as the entry's newest revision; the public sees no change.
+    """Save a whole document as the entry's newest revision; the public sees no change. What was open is given up.
 
     Returns the newest revision as it is when nothing differs from it. ``based_on`` is the revision number the writer
     started from: raises StaleEdit when somebody has saved another since.
@@ -58,17 +66,34 @@ def save_draft(
     if based_on is not None and latest is not None and latest.number != based_on:
         raise StaleEdit(f"Somebody saved version {latest.number} while you worked on version {based_on}.")
     digest = digest_of_document(document)
-    if latest is not None and latest.digest == digest:
+    if latest is not None and latest.digest == digest and latest.state != DROPPED:
         return latest
     if entry is None:
         entry = _new_entry(session, document, digest)
+    give_up_open(session, entry.id)
+    data = document.model_dump(mode="json")
+    return add_revision(session, entry, data, digest=digest, made_by=by, note=note, quick_read_basis=text_digest(data))
+
+
+def add_revision(session: Session, entry: Entry, document: dict[str, Any], **others: Any) -> Revision:
+    """Add an open revision with the next number, begun from what the public sees now."""
+    latest = latest_revision(session, entry.id)
+    others = {"digest": digest_of(document), "quick_read_basis": entry.quick_read_basis} | others
     revision = Revision(
-        entry_id=entry.id, number=latest.number + 1 if latest else 1, digest=digest, made_by=by, note=note,
-        document=document.model_dump(mode="json"),
+        entry_id=entry.id, number=latest.number + 1 if latest else 1, document=document, based_on=entry.revision,
+        **others,
     )  # fmt: skip
     session.add(revision)
     session.flush()
     return revision
+
+
+def give_up_open(session: Session, entry_id: str) -> None:
+    """Close the entry's open revision, if there is one, without publishing it. It stays in the history."""
+    if revision := open_revision(session, entry_id):
+        revision.state = DROPPED
+        session.add(revision)
+        session.flush()
 
 
 def _new_entry(session: Session, document: Document, digest: str) -> Entry:
@@ -81,25 +106,66 @@ def _new_entry(session: Session, document: Document, digest: str) -> Entry:
 
 
 def publish(session: Session, revision: Revision, *, locate: Locate) -> Entry:
-    """Make a revision what the public sees: its checked document is copied into the row, its tags are replaced."""
+    """Make a revision what the public sees: its checked document is copied into the row, its tags are replaced.
+
+    An address it leaves leads to the new one. Raises SlugTaken when another entry stands at the new one.
+    """
     entry = session.get_one(Entry, revision.entry_id)
     document = KINDS[entry.kind].document.model_validate(revision.document)
+    _move(session, entry, document.slug)
     entry.show(document)
     point = locate(document)
     entry.lat, entry.lon = (point.lat, point.lon) if point else (None, None)
+    if revision.is_open:
+        _put_last(session, revision)
     entry.state, entry.revision, entry.digest, entry.updated_at = PUBLISHED, revision.number, revision.digest, now()
-    revision.published_at = revision.published_at or now()
+    entry.quick_read_basis = revision.quick_read_basis
+    entry.freshness = entry.freshness if document.review_due < now().date() else FRESH
+    revision.state, revision.published_at = PUBLISHED, revision.published_at or now()
     session.add_all([entry, revision])
     _replace_tags(session, entry.id, document.tags())
     announce(session, entry.id, PUT)
     return entry
 
 
+def _put_last(session: Session, revision: Revision) -> None:
+    """Number a revision after all others: something else may have been published while it was being written."""
+    latest = latest_revision(session, revision.entry_id)
+    if latest is not None and latest.number > revision.number:
+        revision.number = latest.number + 1
+
+
+def _move(session: Session, entry: Entry, slug: str) -> None:
+    refuse_taken_slug(session, entry, slug)
+    if slug != entry.slug and entry.revision:
+        session.add(FormerAddress(kind=entry.kind, slug=entry.slug, entry_id=entry.id))
+    if former := session.get(FormerAddress, (entry.kind, slug)):
+        session.delete(former)  # it moved back
+    session.flush()
+
+
+def refuse_taken_slug(session: Session, entry: Entry, slug: str) -> None:
+    """Raises SlugTaken when ``slug`` is, or once was, the address of another entry of the kind."""
+    other = find_entry(session, entry.kind, slug)
+    former = session.get(FormerAddress, (entry.kind, slug))
+    if (other and other.id != entry.id) or (former and former.entry_id != entry.id):
+        raise SlugTaken(f"Another page has the address “{address_of(entry.kind, slug)}”. Choose another.")
+
+
 def withdraw(session: Session, entry: Entry) -> None:
     """Take an entry from the public; its address answers that it is gone. Raises WrongState if it is not published."""
-    if entry.state != PUBLISHED:
+    if entry.state not in (PUBLISHED, HIDDEN):
         raise WrongState(f"“{entry.title}” is not published, so it cannot be withdrawn.")
     entry.state, entry.updated_at = WITHDRAWN, now()
+    session.add(entry)
+    announce(session, entry.id, REMOVE)
+
+
+def hide(session: Session, entry: Entry) -> None:
+    """Take an entry from the public until somebody checks it. Raises WrongState if it is not published."""
+    if entry.state != PUBLISHED:
+        raise WrongState(f"“{entry.title}” is not published, so it cannot be hidden.")
+    entry.state = HIDDEN
     session.add(entry)
     announce(session, entry.id, REMOVE)
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, Field, model_validator
 
-from localoffer.records.shapes import Age, Contact, In, Line, QuickRead, Shape, Slug, To, Url, Venue
+from localoffer.records.shapes import Age, Closed, Contact, In, Line, QuickRead, Shape, Slug, To, Url, Venue
 
 # reg. 56 and DOMAIN 2.0: yearly, and half-yearly wherever a wait, a place or a price may change.
 REVIEW_DAYS, REVIEW_DAYS_CHANGING = 366, 184
@@ -59,6 +59,7 @@ class Document(Shape):
     source_url: Url | None = None
     source_note: str = ""
     licence: Annotated[str, In("licence")] = "own"
+    closed: Closed | None = None
 
     @property
     def shows_something_that_changes(self) -> bool:

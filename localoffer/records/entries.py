@@ -1,22 +1,24 @@
 """The tables every kind lives in: the entry the public sees, its tags, its revisions, and the outbox of changes."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from localoffer.records.documents import Document
+from localoffer.records.moments import now
 from localoffer.records.registry import KINDS, address_of
 
-DRAFT, PUBLISHED, WITHDRAWN = "draft", "published", "withdrawn"
+#: States of an entry. Hidden: nobody checked it for too long, so the public does not see it until somebody does.
+DRAFT, PUBLISHED, HIDDEN, WITHDRAWN = "draft", "published", "hidden", "withdrawn"
+#: States of a revision: being written, in review, sent back, approved for a later day, public once, given up.
+SUBMITTED, RETURNED, SCHEDULED, DROPPED = "submitted", "returned", "scheduled", "dropped"
+OPEN_STATES = (DRAFT, SUBMITTED, RETURNED, SCHEDULED)
+#: How late an entry's check is.
+FRESH, DUE, OVERDUE = "fresh", "due", "overdue"
 PUT, REMOVE, REFERENCE = "put", "remove", "reference"
 DATE_COLUMNS = ("published_on", "reviewed_on", "review_due")
-
-
-def now() -> datetime:
-    """This moment, in UTC."""
-    return datetime.now(UTC)
 
 
 class Entry(SQLModel, table=True):
@@ -27,7 +29,7 @@ class Entry(SQLModel, table=True):
     #: stable for ever, also for other systems
     id: str = Field(primary_key=True, max_length=36)
     kind: str = Field(index=True, max_length=30)
-    #: draft (nothing public yet), published or withdrawn
+    #: draft (nothing public yet), published, hidden or withdrawn
     state: str = Field(default=DRAFT, index=True, max_length=20)
     slug: str = Field(max_length=100)
     title: str = Field(max_length=80)
@@ -58,6 +60,7 @@ class Entry(SQLModel, table=True):
     source_url: str | None = Field(default=None, max_length=500)
     source_note: str = Field(sa_type=sa.Text)
     licence: str = Field(max_length=30)
+    closed: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON)
     #: what only its kind has, checked by that kind's document class
     fields: dict[str, Any] = Field(sa_type=sa.JSON)
     #: the revision this row shows
@@ -66,6 +69,14 @@ class Entry(SQLModel, table=True):
     digest: str = Field(max_length=64)
     loaded_digest: str = Field(default="", max_length=64)
     updated_at: datetime = Field(default_factory=now)
+    #: who keeps it true; reminders go to them
+    owner_id: int | None = Field(default=None, foreign_key="person.id", index=True, ondelete="SET NULL")
+    #: the day on which it is withdrawn by itself
+    expires_on: date | None = None
+    #: how late its check is, as the freshness job last saw it: fresh, due or overdue
+    freshness: str = Field(default=FRESH, max_length=10)
+    #: digest of the text beside which somebody last confirmed the quick read; empty: of the text as it is
+    quick_read_basis: str = Field(default="", max_length=64)
 
     @property
     def address(self) -> str:
@@ -100,19 +111,46 @@ class EntryTag(SQLModel, table=True):
 class Revision(SQLModel, table=True):
     """One saved version of an entry's whole document. Numbers start at 1 within an entry and are never used again."""
 
-    __table_args__ = (sa.UniqueConstraint("entry_id", "number"),)
+    __table_args__ = (
+        sa.UniqueConstraint("entry_id", "number"),
+        # one set of changes at a time: whoever edits next goes on with it (ADR 8)
+        sa.Index(
+            "one_open_revision", "entry_id", unique=True,
+            sqlite_where=sa.text("state IN ('draft', 'submitted', 'returned', 'scheduled')"),
+            postgresql_where=sa.text("state IN ('draft', 'submitted', 'returned', 'scheduled')"),
+        ),
+    )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)
     entry_id: str = Field(foreign_key="entry.id", index=True, max_length=36, ondelete="CASCADE")
     number: int
     document: dict[str, Any] = Field(sa_type=sa.JSON)
     digest: str = Field(max_length=64)
-    #: who saved it: a team, a role or "content store", never a family
+    #: who saved it: somebody of the staff, a provider or "content store", never a family
     made_by: str = Field(max_length=200)
+    person_id: int | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
     made_at: datetime = Field(default_factory=now)
+    saved_at: datetime = Field(default_factory=now)
     note: str = ""
-    #: when it became what the public sees; None for a draft
+    #: when it became what the public sees; None for one that never did
     published_at: datetime | None = None
+    #: published once it was public, else one of OPEN_STATES or dropped. Only open ones ever change.
+    state: str = Field(default=DRAFT, index=True, max_length=20)
+    #: the revision the public saw when this one was begun; 0 for an entry that was never public
+    based_on: int = 0
+    #: when an approved revision is to become public
+    publish_at: datetime | None = None
+    #: fields a reviewer sent back, each with the reason
+    returned: dict[str, Any] = Field(default={}, sa_type=sa.JSON)
+    #: see Entry.quick_read_basis
+    quick_read_basis: str = Field(default="", max_length=64)
+    #: why a quick read is published although the plain-language check blocks it
+    override_reason: str = Field(default="", max_length=500)
+
+    @property
+    def is_open(self) -> bool:
+        """True while it may still change."""
+        return self.state in OPEN_STATES
 
 
 class EntryChange(SQLModel, table=True):

@@ -4,9 +4,20 @@ from collections.abc import Iterable, Sequence
 
 from sqlmodel import Session, col, func, select
 
-from localoffer.errors import NotFound, Withdrawn
-from localoffer.records.entries import PUBLISHED, REFERENCE, WITHDRAWN, Entry, EntryChange, EntryTag, Revision
+from localoffer.errors import Moved, NotFound, Withdrawn
+from localoffer.records.entries import (
+    HIDDEN,
+    OPEN_STATES,
+    PUBLISHED,
+    REFERENCE,
+    WITHDRAWN,
+    Entry,
+    EntryChange,
+    EntryTag,
+    Revision,
+)
 from localoffer.records.registry import KINDS, from_address
+from localoffer.records.upkeep import FormerAddress
 
 #: Put together once, for it is asked on every request.
 NEWEST = select(func.max(EntryChange.seq))
@@ -30,12 +41,17 @@ def words_changed_after(session: Session, seq: int) -> bool:
 
 
 def published_entry(session: Session, kind: str, slug: str) -> Entry:
-    """The published entry. Raises NotFound, or Withdrawn when one stood here once."""
+    """The published entry. Raises NotFound, Moved when it stands elsewhere now, or Withdrawn when it was taken down."""
     entry = find_entry(session, kind, slug)
+    if entry is None and (moved := session.get(FormerAddress, (kind, slug))):
+        raise Moved(session.get_one(Entry, moved.entry_id).address)
     if entry and entry.state == PUBLISHED:
         return entry
-    if entry and entry.state == WITHDRAWN:
-        raise Withdrawn(f"“{entry.title}” has been taken down.", kind=kind, title=entry.title, entry_id=entry.id)
+    if entry and entry.state in (WITHDRAWN, HIDDEN):
+        raise Withdrawn(
+            f"“{entry.title}” has been taken down.", kind=kind, title=entry.title, entry_id=entry.id,
+            unchecked_since=entry.reviewed_on if entry.state == HIDDEN else None,
+        )  # fmt: skip
     raise NotFound(f"There is no {kind} called “{slug}”.")
 
 
@@ -75,7 +91,19 @@ def published_at(session: Session, addresses: Sequence[str]) -> list[Entry]:
     slugs = {slug for _, slug in wanted}
     rows = session.exec(select(Entry).where(col(Entry.slug).in_(slugs), Entry.state == PUBLISHED))
     found = {(entry.kind, entry.slug): entry for entry in rows}
-    return [found[pair] for pair in dict.fromkeys(wanted) if pair in found]
+    if len(found) < len(set(wanted)):
+        found |= _moved_from(session, slugs)
+    return list({entry.id: entry for pair in wanted if (entry := found.get(pair))}.values())
+
+
+def _moved_from(session: Session, slugs: set[str]) -> dict[tuple[str, str], Entry]:
+    """Published entries by (kind, slug) they once stood at."""
+    query = (
+        select(FormerAddress, Entry)
+        .join(Entry, col(Entry.id) == FormerAddress.entry_id)
+        .where(col(FormerAddress.slug).in_(slugs), Entry.state == PUBLISHED)
+    )
+    return {(former.kind, former.slug): entry for former, entry in session.exec(query)}
 
 
 def tagged(session: Session, kind: str, facet: str, value: str, *, limit: int = 500) -> Sequence[Entry]:
@@ -105,3 +133,15 @@ def latest_revision(session: Session, entry_id: str) -> Revision | None:
     """The newest revision, published or not."""
     query = select(Revision).where(Revision.entry_id == entry_id).order_by(col(Revision.number).desc())
     return session.exec(query).first()
+
+
+def open_revision(session: Session, entry_id: str) -> Revision | None:
+    """The revision that somebody is writing, that waits for a review, was sent back, or waits for its day."""
+    query = select(Revision).where(Revision.entry_id == entry_id, col(Revision.state).in_(OPEN_STATES))
+    return session.exec(query).first()
+
+
+def revisions_of(session: Session, entry_id: str) -> Sequence[Revision]:
+    """Every revision, newest first."""
+    query = select(Revision).where(Revision.entry_id == entry_id).order_by(col(Revision.number).desc())
+    return session.exec(query).all()

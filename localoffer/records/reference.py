@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from localoffer.records.authority import Authority
 from localoffer.records.checklist import Checklist
+from localoffer.records.desk_rules import DeskRules
 from localoffer.records.entries import Reference
 from localoffer.records.provision import Framework
 from localoffer.records.search_rules import SearchRules
@@ -19,6 +20,7 @@ SINGLE: dict[str, type[Shape]] = {
     "search": SearchRules,
     "framework": Framework,
     "legal_checklist": Checklist,
+    "desk": DeskRules,
 }
 
 
@@ -31,6 +33,7 @@ class ReferenceData:
     search: SearchRules
     framework: Framework | None
     checklist: Checklist
+    desk: DeskRules
 
 
 def vocabularies(session: Session) -> Vocabularies:
@@ -50,4 +53,5 @@ def reference_data(session: Session) -> ReferenceData | None:
         SearchRules.model_validate(single.get("search", {})),
         Framework.model_validate(single["framework"]) if "framework" in single else None,
         Checklist.model_validate(single.get("legal_checklist", {"items": []})),
+        DeskRules.model_validate(single.get("desk", {})),
     )

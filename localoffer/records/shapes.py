@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
@@ -118,6 +119,20 @@ class Contact(Shape):
         }.get(self.kind)
         if rule and not rule[0].fullmatch(self.value):
             raise ValueError(f"{rule[1]}, not “{self.value}”")
+        return self
+
+
+class Closed(Shape):
+    """Closed for a while: from a day, until a day if that is known, with the reason in a sentence."""
+
+    since: date
+    until: date | None = None
+    note: Line
+
+    @model_validator(mode="after")
+    def ends_after_it_begins(self) -> "Closed":
+        if self.until is not None and self.until < self.since:
+            raise ValueError("until must not come before since")
         return self
 
 
