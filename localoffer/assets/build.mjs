@@ -2,6 +2,7 @@
 //   site.css      our styles on the GOV.UK Frontend parts we use
 //   site.rtl.css  the same, mirrored for right-to-left languages
 //   site.js       small enhancements; every page works without it
+//   desk.*        the same for the editors' desk, which families never load
 //   favicon.svg   and any other picture in images/
 // File names carry a hash of their content; manifest.json maps plain names to
 // them. A .gz and a .br stand beside each file.
@@ -33,16 +34,16 @@ const withoutCrown = {
   },
 };
 
-async function styles() {
-  const compiled = sass.compile(join(here, "scss/site.scss"), {
+async function styles(name) {
+  const compiled = sass.compile(join(here, `scss/${name}.scss`), {
     loadPaths: [join(here, "node_modules")],
     style: "compressed",
     quietDeps: true,
   });
   const css = (await postcss([withoutCrown]).process(compiled.css, { from: undefined })).css;
   const found = css.match(FORBIDDEN_TEXT);
-  if (found) throw new Error(`site.css holds “${found[0]}”, which a council may not use or must not fetch.`);
-  return { "site.css": css, "site.rtl.css": rtlcss.process(css) };
+  if (found) throw new Error(`${name}.css holds “${found[0]}”, which a council may not use or must not fetch.`);
+  return { [`${name}.css`]: css, [`${name}.rtl.css`]: rtlcss.process(css) };
 }
 
 // accessible-autocomplete is bundled from its source: the ready-made file
@@ -64,9 +65,9 @@ const autocompleteWithoutInlineStyle = {
   },
 };
 
-async function script() {
+async function script(name) {
   const result = await esbuild.build({
-    entryPoints: [join(here, "js/site.js")],
+    entryPoints: [join(here, `js/${name}.js`)],
     bundle: true,
     minify: true,
     write: false,
@@ -77,7 +78,7 @@ async function script() {
     logLevel: "warning",
     plugins: [autocompleteWithoutInlineStyle],
   });
-  return { "site.js": result.outputFiles[0].text };
+  return { [`${name}.js`]: result.outputFiles[0].text };
 }
 
 function images() {
@@ -105,4 +106,5 @@ function write(files) {
 
 // Everything is made before anything is removed: a failed build leaves the
 // last good one in place.
-write({ ...(await styles()), ...(await script()), ...images() });
+const parts = await Promise.all(["site", "desk"].flatMap((name) => [styles(name), script(name)]));
+write(Object.assign({}, ...parts, images()));

@@ -13,15 +13,23 @@ from localoffer.errors import ContentError
 from localoffer.importers.content_store import checked, entry_files, read_entry, read_vocabularies
 from localoffer.importers.decide import Decision, Held, decide
 from localoffer.importers.front_matter import line_in, read_yaml
-from localoffer.publishing.operations import Locate, announce, digest_of_document, publish, save_draft
+from localoffer.publishing.operations import (
+    Locate,
+    announce,
+    digest_of_document,
+    publish,
+    save_draft,
+    standing_at,
+)
 from localoffer.quickread.lint import check
 from localoffer.records.digests import digest_of
 from localoffer.records.documents import Document
 from localoffer.records.entries import PUBLISHED, REFERENCE, WITHDRAWN, Entry, Reference
 from localoffer.records.moments import now
 from localoffer.records.named_entries import Missing, missing
-from localoffer.records.queries import find_entry, open_revision
+from localoffer.records.queries import open_revision
 from localoffer.records.reference import SINGLE, VOCABULARY
+from localoffer.records.upkeep import FormerAddress
 from localoffer.records.vocabularies import Vocabularies
 
 CONTENT_STORE = "content store"
@@ -99,6 +107,7 @@ def _drop_dangling(session: Session, documents: dict[Path, Document], report: Re
     An entry that is merely pointed to may be missing: pages pass over it, and the report says so.
     """
     held = {(kind, slug) for kind, slug in session.exec(select(Entry.kind, Entry.slug))}
+    held |= {(kind, slug) for kind, slug in session.exec(select(FormerAddress.kind, FormerAddress.slug))}
     while True:
         known = held | {(document.KIND, document.slug) for document in documents.values()}
         gone = {path: missing(document, known) for path, document in documents.items()}
@@ -120,7 +129,7 @@ def _fault(path: Path, field_name: str, message: str) -> ContentError:
 
 
 def _load_entry(session: Session, document: Document, report: Report, *, locate: Locate, overwrite: bool) -> Decision:
-    entry = find_entry(session, document.KIND, document.slug)
+    entry = standing_at(session, document.KIND, document.slug)
     digest = digest_of_document(document)
     held = _held(session, entry) if entry else None
     decision = decide(held, digest, overwrite=overwrite)

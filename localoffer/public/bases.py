@@ -9,12 +9,11 @@ from flask_babel import gettext as _
 from localoffer.errors import UnknownPlace
 from localoffer.places.distance import Point, miles_between
 from localoffer.places.gazetteer import Place
-from localoffer.public import entry_facts
 from localoffer.records.bases import BaseDocument
 from localoffer.records.entries import Entry
 from localoffer.records.queries import published_at, published_of_kind
 from localoffer.records.registry import address_of
-from localoffer.web import formats
+from localoffer.web import entry_facts, formats
 from localoffer.web.cards import card, entry_url, need_labels
 from localoffer.web.site import ready, reference, session
 

@@ -6,10 +6,10 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from localoffer.errors import NotFound
-from localoffer.public.entry_page import EntryPage
 from localoffer.records.entries import Entry
 from localoffer.records.queries import published_entry, published_revisions, revision_of
 from localoffer.records.registry import KIND_BY_FOLDER, KINDS
+from localoffer.web.entry_page import EntryPage
 from localoffer.web.site import ready, session
 
 blueprint = Blueprint("entries", __name__)

@@ -20,7 +20,10 @@ STATEMENT_WRITTEN_ON = date(2026, 11, 22)
 @blueprint.get("/about")
 def about() -> ResponseReturnValue:
     """What this site is, who it is for, and where its facts come from."""
-    return render_template("public/about.html", authority=reference().authority, counts=count_published(session()))
+    return render_template(
+        "public/about.html", authority=reference().authority, counts=count_published(session()),
+        shows_coverage=reference().desk.public_coverage,
+    )  # fmt: skip
 
 
 @blueprint.get("/accessibility")

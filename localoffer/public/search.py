@@ -15,8 +15,9 @@ from localoffer.search.finder import Found
 from localoffer.search.suggest import Suggestion
 from localoffer.web.addresses import Pairs, query_url
 from localoffer.web.cards import entry_url
+from localoffer.web.doors import is_signed_in
 from localoffer.web.labels import KIND_LABELS
-from localoffer.web.site import ready, session, site
+from localoffer.web.site import ready, reference, session, site, today
 
 blueprint = Blueprint("search", __name__)
 LONGEST_TYPED = 100
@@ -27,6 +28,8 @@ def results() -> ResponseReturnValue:
     """One page of results."""
     pairs = pairs_of(request)
     found = _find(pairs)
+    if "page" not in request.args and not is_signed_in():
+        site().gaps.observe(found, reference(), today(), request.user_agent.string)
     return render_template(
         "public/search.html", view=SearchPage(session(), site().search, ready(), found, pairs, date.today())
     )

@@ -7,11 +7,11 @@ from uuid import uuid4
 
 from localoffer.errors import NotAllowed, StaleEdit, WrongState
 from localoffer.publishing.desk import Desk
-from localoffer.publishing.fields import digest_of_fields, text_digest
-from localoffer.publishing.operations import add_revision, give_up_open
+from localoffer.publishing.fields import KEPT_BY_DESK, digest_of_fields, text_digest
+from localoffer.publishing.operations import add_revision, give_up_open, hold, serialise
 from localoffer.publishing.permissions import may_begin, require
 from localoffer.records.digests import digest_of
-from localoffer.records.entries import DRAFT, RETURNED, SUBMITTED, Entry, Revision
+from localoffer.records.entries import DRAFT, RETURNED, SCHEDULED, SUBMITTED, Entry, Revision
 from localoffer.records.moments import now
 from localoffer.records.queries import find_entry, open_revision
 from localoffer.records.shapes import LONGEST_SLUG
@@ -36,6 +36,7 @@ def begin(desk: Desk, kind: str, title: str, values: Raw) -> Entry:
     organisation = values.get("organisation")
     if not may_begin(desk.actor, kind, organisation):
         raise NotAllowed("You may not begin a page of this kind. Ask an editor to do it for you.")
+    serialise(desk.session)
     slug = free_slug(desk, kind, title)
     document = {"title": title, "slug": slug, "quick_read": {}, **values}
     entry = _blank(kind, slug, title, desk)
@@ -76,12 +77,12 @@ def save_fields(desk: Desk, entry: Entry, values: Raw, *, seen: str) -> Revision
     what the public sees.
     """
     require(desk.actor, "edit", entry)
+    _refuse_fields(desk, values)
+    hold(desk.session, entry)
     revision = open_revision(desk.session, entry.id)
-    if revision and revision.state not in WRITABLE:
-        raise WrongState("These changes have been sent for review. Take them back to go on writing.")
+    _refuse_unless_writable(revision)
     held = words_of(desk, entry)
     names = list(values)
-    _refuse_giving_away(desk, values)
     new = _without_empty(held | values)
     if new == _without_empty(held):
         return revision
@@ -92,7 +93,16 @@ def save_fields(desk: Desk, entry: Entry, values: Raw, *, seen: str) -> Revision
     return _keep(desk, entry, revision, new)
 
 
-def _refuse_giving_away(desk: Desk, values: Raw) -> None:
+def _refuse_unless_writable(revision: Revision | None) -> None:
+    if revision and revision.state == SCHEDULED:
+        raise WrongState("These changes are approved and wait for their day. Ask a reviewer to stop them first.")
+    if revision and revision.state not in WRITABLE:
+        raise WrongState("These changes have been sent for review. Take them back to go on writing.")
+
+
+def _refuse_fields(desk: Desk, values: Raw) -> None:
+    if set(values) & set(KEPT_BY_DESK):
+        raise NotAllowed("When a page was checked, and by whom, is not for you to write.")
     organisation = values.get("organisation")
     if organisation and not may_begin(desk.actor, "service", organisation):
         raise NotAllowed("You may only write for your own organisations.")
@@ -107,12 +117,11 @@ def _stale(revision: Revision | None, entry: Entry, held: Raw, names: Iterable[s
 
 def _keep(desk: Desk, entry: Entry, revision: Revision, document: Raw) -> Revision | None:
     """Write the document into the open revision; give it up when it says what the public sees already."""
-    if entry.revision and _without_empty(document) == _without_empty(public_words(entry)):
-        desk.session.delete(revision)
-        desk.session.flush()
-        return None
     revision.document, revision.digest = document, digest_of(document)
     revision.made_by, revision.person_id, revision.saved_at = desk.actor.name, desk.actor.person_id, now()
+    if entry.revision and _without_empty(document) == _without_empty(public_words(entry)):
+        give_up_open(desk.session, entry.id)
+        return None
     if not entry.revision:
         _show_unpublished(entry, document)
     desk.session.add_all([entry, revision])
@@ -151,6 +160,7 @@ def has_drifted(document: Raw, basis: str) -> bool:
 def take_back(desk: Desk, entry: Entry) -> Revision:
     """Go on writing what was handed in. Raises WrongState when nothing waits for a review."""
     require(desk.actor, "edit", entry)
+    hold(desk.session, entry)
     revision = open_revision(desk.session, entry.id)
     if revision is None or revision.state != SUBMITTED:
         raise WrongState(f"“{entry.title}” is not waiting for a review.")
@@ -161,9 +171,18 @@ def take_back(desk: Desk, entry: Entry) -> Revision:
 
 
 def give_up(desk: Desk, entry: Entry) -> None:
-    """Close the open revision without publishing it; the history keeps it. Raises WrongState when there is none."""
+    """Close the open revision without publishing it; the history keeps it.
+
+    Raises WrongState when there is none, when it is approved already, or for an entry that was never public.
+    """
     require(desk.actor, "edit", entry)
-    if open_revision(desk.session, entry.id) is None:
+    hold(desk.session, entry)
+    revision = open_revision(desk.session, entry.id)
+    if revision is None:
         raise WrongState(f"“{entry.title}” has no changes to give up.")
+    if revision.state == SCHEDULED:
+        _refuse_unless_writable(revision)
+    if not entry.revision:
+        raise WrongState(f"“{entry.title}” was never public. Delete it instead.")
     give_up_open(desk.session, entry.id)
     desk.note("entry.give-up", entry.address)

@@ -6,6 +6,8 @@ from localoffer.records.digests import digest_of
 
 Raw = dict[str, Any]
 QUICK_READ = "quick_read."
+#: Dates and names that the desk fills in by itself, so no form asks for them.
+KEPT_BY_DESK = ("reviewed_on", "review_due", "published_on", "verified_by")
 #: What says how the entry is kept rather than what it says: no reason to look at the quick read again.
 UPKEEP = {
     "reviewed_on", "review_due", "verified_by", "published_on", "owner_team", "source_url", "source_note", "licence",
@@ -51,10 +53,11 @@ def rebased(draft: Raw, base: Raw, newer: Raw) -> Raw:
 
 def text_digest(document: Raw) -> str:
     """The digest of what the quick read is a short version of."""
-    return digest_of({name: value for name, value in flat(document).items() if _told(name)})
+    return digest_of({name: value for name, value in flat(document).items() if is_told(name)})
 
 
-def _told(name: str) -> bool:
+def is_told(name: str) -> bool:
+    """Whether the quick read is a short version of this field, among others."""
     return name not in UPKEEP and not name.startswith(QUICK_READ)
 
 

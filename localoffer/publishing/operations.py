@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import delete, text
-from sqlmodel import Session, col
+from sqlalchemy import delete, text, update
+from sqlmodel import Session, col, select
 
 from localoffer.errors import SlugTaken, StaleEdit, WrongState
 from localoffer.places.distance import Point
@@ -21,9 +21,12 @@ from localoffer.records.entries import (
     DROPPED,
     FRESH,
     HIDDEN,
+    OPEN_STATES,
     PUBLISHED,
     PUT,
     REMOVE,
+    SCHEDULED,
+    SUBMITTED,
     WITHDRAWN,
     Entry,
     EntryChange,
@@ -40,6 +43,9 @@ Locate = Callable[[Document], Point | None]
 #: Fields that documents had not from the start: while empty they leave the digest as it was.
 LATER_FIELDS = {"closed"}
 OUTBOX_LOCK = 7_021_530  # any number that nothing else in the database locks
+ADDRESS_LOCK = 7_021_531
+#: Kinds that other entries, memberships and vocabularies name by their slug alone, so it must not change.
+NAMED_BY_SLUG = {"organisation", "setting", "term"}
 
 
 def entry_id(kind: str, slug: str) -> str:
@@ -53,6 +59,20 @@ def digest_of_document(document: Document) -> str:
     return digest_of({name: value for name, value in data.items() if name not in LATER_FIELDS or value is not None})
 
 
+def hold(session: Session, entry: Entry) -> None:
+    """Keep everybody else from changing the entry until this transaction ends, and read it and what is open anew.
+
+    Every verb begins with it: what it then reads is what it changes, so nobody overwrites what they have not seen.
+    The update changes nothing; it is the one lock that SQLite and PostgreSQL share.
+    """
+    session.flush()
+    lock = update(Entry).where(col(Entry.id) == entry.id).values(revision=Entry.revision)
+    session.execute(lock.execution_options(synchronize_session=False))
+    session.refresh(entry)
+    waiting = select(Revision).where(Revision.entry_id == entry.id, col(Revision.state).in_(OPEN_STATES))
+    session.exec(waiting.execution_options(populate_existing=True)).all()
+
+
 def save_draft(
     session: Session, document: Document, *, by: str, note: str = "", based_on: int | None = None
 ) -> Revision:
@@ -61,7 +81,9 @@ def save_draft(
     Returns the newest revision as it is when nothing differs from it. ``based_on`` is the revision number the writer
     started from: raises StaleEdit when somebody has saved another since.
     """
-    entry = find_entry(session, document.KIND, document.slug)
+    entry = standing_at(session, document.KIND, document.slug)
+    if entry:
+        hold(session, entry)
     latest = latest_revision(session, entry.id) if entry else None
     if based_on is not None and latest is not None and latest.number != based_on:
         raise StaleEdit(f"Somebody saved version {latest.number} while you worked on version {based_on}.")
@@ -73,6 +95,14 @@ def save_draft(
     give_up_open(session, entry.id)
     data = document.model_dump(mode="json")
     return add_revision(session, entry, data, digest=digest, made_by=by, note=note, quick_read_basis=text_digest(data))
+
+
+def standing_at(session: Session, kind: str, slug: str) -> Entry | None:
+    """The entry that stands at an address, or did before it moved; in any state."""
+    entry = find_entry(session, kind, slug)
+    if entry is None and (former := session.get(FormerAddress, (kind, slug))):
+        return session.get_one(Entry, former.entry_id)
+    return entry
 
 
 def add_revision(session: Session, entry: Entry, document: dict[str, Any], **others: Any) -> Revision:
@@ -108,7 +138,8 @@ def _new_entry(session: Session, document: Document, digest: str) -> Entry:
 def publish(session: Session, revision: Revision, *, locate: Locate) -> Entry:
     """Make a revision what the public sees: its checked document is copied into the row, its tags are replaced.
 
-    An address it leaves leads to the new one. Raises SlugTaken when another entry stands at the new one.
+    An address it leaves leads to the new one. What was hidden stays hidden while its check is late. Raises SlugTaken
+    when another entry stands at the new address.
     """
     entry = session.get_one(Entry, revision.entry_id)
     document = KINDS[entry.kind].document.model_validate(revision.document)
@@ -118,9 +149,11 @@ def publish(session: Session, revision: Revision, *, locate: Locate) -> Entry:
     entry.lat, entry.lon = (point.lat, point.lon) if point else (None, None)
     if revision.is_open:
         _put_last(session, revision)
-    entry.state, entry.revision, entry.digest, entry.updated_at = PUBLISHED, revision.number, revision.digest, now()
+    is_late = document.review_due < now().date()
+    entry.state = HIDDEN if entry.state == HIDDEN and is_late else PUBLISHED
+    entry.revision, entry.digest, entry.updated_at = revision.number, revision.digest, now()
     entry.quick_read_basis = revision.quick_read_basis
-    entry.freshness = entry.freshness if document.review_due < now().date() else FRESH
+    entry.freshness = entry.freshness if is_late else FRESH
     revision.state, revision.published_at = PUBLISHED, revision.published_at or now()
     session.add_all([entry, revision])
     _replace_tags(session, entry.id, document.tags())
@@ -138,6 +171,8 @@ def _put_last(session: Session, revision: Revision) -> None:
 def _move(session: Session, entry: Entry, slug: str) -> None:
     refuse_taken_slug(session, entry, slug)
     if slug != entry.slug and entry.revision:
+        if entry.kind in NAMED_BY_SLUG:
+            raise WrongState("Other pages name this one by its address, so its address cannot change.")
         session.add(FormerAddress(kind=entry.kind, slug=entry.slug, entry_id=entry.id))
     if former := session.get(FormerAddress, (entry.kind, slug)):
         session.delete(former)  # it moved back
@@ -158,7 +193,24 @@ def withdraw(session: Session, entry: Entry) -> None:
         raise WrongState(f"“{entry.title}” is not published, so it cannot be withdrawn.")
     entry.state, entry.updated_at = WITHDRAWN, now()
     session.add(entry)
+    _review_again(session, entry)
     announce(session, entry.id, REMOVE)
+
+
+def serialise(session: Session) -> None:
+    """Let nobody else begin an entry or give one another address until this transaction ends."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADDRESS_LOCK})
+    else:
+        session.execute(text("UPDATE entry SET id = id WHERE id = ''"))  # changes nothing: one writer at a time
+
+
+def _review_again(session: Session, entry: Entry) -> None:
+    """What was approved for a later day would bring the entry back by itself: it waits for a reviewer again."""
+    waiting = open_revision(session, entry.id)
+    if waiting and waiting.state == SCHEDULED:
+        waiting.state, waiting.publish_at = SUBMITTED, None
+        session.add(waiting)
 
 
 def hide(session: Session, entry: Entry) -> None:

@@ -1,4 +1,4 @@
-"""From a finished draft to what the public sees: hand in, decide field by field, schedule, restore, withdraw."""
+"""From a finished draft to what the public sees: hand in, decide field by field, schedule, check, withdraw."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -8,14 +8,24 @@ from pydantic import ValidationError
 
 from localoffer.errors import HardToRead, InvalidEntry, NotAllowed, WrongState
 from localoffer.publishing.desk import Desk
-from localoffer.publishing.fields import changed, rebased, text_digest, with_fields
-from localoffer.publishing.operations import add_revision, digest_of_document, publish, refuse_taken_slug, withdraw
+from localoffer.publishing.drafts import has_drifted, public_words
+from localoffer.publishing.fields import KEPT_BY_DESK, changed, flat, rebased, text_digest, with_fields
+from localoffer.publishing.operations import (
+    add_revision,
+    digest_of_document,
+    hold,
+    publish,
+    refuse_taken_slug,
+    withdraw,
+)
 from localoffer.publishing.permissions import is_trusted, require
 from localoffer.quickread.lint import check
 from localoffer.records.desk_rules import DeskRules
+from localoffer.records.digests import digest_of
 from localoffer.records.documents import Document
 from localoffer.records.entries import (
     DRAFT,
+    DROPPED,
     HIDDEN,
     PUBLISHED,
     RETURNED,
@@ -25,13 +35,13 @@ from localoffer.records.entries import (
     Revision,
 )
 from localoffer.records.moments import now
-from localoffer.records.queries import open_revision, revision_of
+from localoffer.records.queries import open_revision
 from localoffer.records.registry import KINDS
 from localoffer.records.vocabularies import Vocabularies
 
 Raw = dict[str, Any]
-#: Dates and names that the desk fills in by itself, so no form asks for them.
-KEPT_BY_DESK = ("reviewed_on", "review_due", "published_on", "verified_by")
+#: Dates of a check and who made it.
+CHECK = ("reviewed_on", "review_due", "verified_by")
 
 
 def checked_document(kind: str, words: Raw, vocabularies: Vocabularies) -> Document:
@@ -39,7 +49,12 @@ def checked_document(kind: str, words: Raw, vocabularies: Vocabularies) -> Docum
     try:
         return KINDS[kind].document.model_validate(words, context={"vocabularies": vocabularies})
     except ValidationError as error:
-        raise InvalidEntry([(_dotted(fault["loc"]), _sentence(fault)) for fault in error.errors()]) from None
+        raise InvalidEntry(problems_in(error)) from None
+
+
+def problems_in(error: ValidationError) -> list[tuple[str, str]]:
+    """(dotted field, sentence) of everything that a shape refused."""
+    return [(_dotted(fault["loc"]), _sentence(fault)) for fault in error.errors()]
 
 
 def _dotted(location: tuple[int | str, ...]) -> str:
@@ -76,7 +91,10 @@ def dated(words: Raw, kind: str, rules: DeskRules, *, checked_on: date | None) -
 
 
 def _day(value: object) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) and value else None
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def _review_days(words: Raw, kind: str, rules: DeskRules) -> int:
@@ -104,19 +122,23 @@ def hand_in(desk: Desk, entry: Entry, *, checked: bool, note: str = "", reason: 
     NotAllowed, or WrongState when there is nothing to send.
     """
     require(desk.actor, "submit", entry)
+    hold(desk.session, entry)
     revision = open_revision(desk.session, entry.id)
     if revision is None or revision.state not in (DRAFT, RETURNED):
         raise WrongState(f"“{entry.title}” has no changes to send.")
-    words = _stamped(desk, entry, revision.document, checked=checked or not entry.revision)
+    words = dict(revision.document)
+    if not entry.revision:
+        words.pop("published_on", None)  # it was set when an earlier try was handed in
+    words = _stamped(desk, entry, words, checked=checked or not entry.revision)
     document = checked_document(entry.kind, words, desk.vocabularies)
     refuse_taken_slug(desk.session, entry, document.slug)
-    _refuse_hard(document, reason)
+    _refuse_hard(entry, document, reason)
     _fix(revision, document)
     revision.state, revision.note, revision.override_reason = SUBMITTED, note[:500], reason[:500]
     revision.returned, revision.saved_at = {}, now()
     desk.session.add(revision)
     desk.session.flush()
-    if _needs_no_review(desk, entry, revision):
+    if needs_no_review(desk, entry, revision):
         publish(desk.session, revision, locate=desk.locate)
         desk.note("entry.publish-trusted", entry.address, number=revision.number)
     else:
@@ -139,29 +161,41 @@ def verified_by(desk: Desk, words: Raw) -> str:
     return "nhs" if words.get("sector") == "nhs" else "provider"
 
 
-def _refuse_hard(document: Document, reason: str) -> None:
+def _refuse_hard(entry: Entry, document: Document, reason: str) -> None:
+    """What families read already is not refused anew when somebody corrects a phone number."""
+    if entry.revision and entry.document().quick_read == document.quick_read:
+        return
     blocking = [finding.message for finding in check(document.quick_read) if finding.blocks]
     if blocking and not reason.strip():
         raise HardToRead(blocking)
 
 
 def _fix(revision: Revision, document: Document) -> None:
-    """Store exactly what was checked."""
+    """Store exactly what was checked. Written out whole, the text is still the one the quick read was confirmed by."""
+    drifted = has_drifted(revision.document, revision.quick_read_basis)
     revision.document = document.model_dump(mode="json")
     revision.digest = digest_of_document(document)
-    revision.quick_read_basis = revision.quick_read_basis or text_digest(revision.document)
+    if not drifted:
+        revision.quick_read_basis = text_digest(revision.document)
 
 
 def changes_of(entry: Entry, revision: Revision) -> list[str]:
     """Fields in which a revision differs from what the public sees, without the dates the desk keeps."""
-    public = entry.document().model_dump(mode="json") if entry.revision else {}
-    return [name for name in changed(public, revision.document) if name not in KEPT_BY_DESK]
+    return [name for name in changed(public_words(entry), revision.document) if name not in KEPT_BY_DESK]
 
 
-def _needs_no_review(desk: Desk, entry: Entry, revision: Revision) -> bool:
+def seen_in(entry: Entry, revision: Revision) -> str:
+    """What a reviewer looks at, as a digest: what the public sees and what would take its place."""
+    names, before, after = changes_of(entry, revision), flat(public_words(entry)), flat(revision.document)
+    return digest_of({name: [before.get(name), after.get(name)] for name in names} | {"": revision.number})
+
+
+def needs_no_review(desk: Desk, entry: Entry, revision: Revision) -> bool:
+    """True when a trusted provider changed nothing but low-risk fields: it is public as soon as it is handed in."""
     low_risk = set(desk.rules.of_kind(entry.kind).trusted_fields)
     names = set(changes_of(entry, revision))
-    return bool(entry.revision) and is_trusted(desk.actor, entry) and names <= low_risk
+    stays_public = entry.state == PUBLISHED and not revision.override_reason.strip()
+    return stays_public and is_trusted(desk.actor, entry) and names <= low_risk
 
 
 def decide(
@@ -170,14 +204,18 @@ def decide(
     *,
     returned: Mapping[str, str],
     publish_at: datetime | None = None,
-    seen: int | None = None,
+    seen: str | None = None,
 ) -> Entry:
     """A reviewer's answer: fields in ``returned`` go back, each with its reason; all others become public.
 
-    What was never public goes back whole when any field does. ``publish_at``: not before then. ``seen``: the number of
-    the revision that was looked at. Raises NotAllowed, WrongState, InvalidEntry when what is left makes no whole entry.
+    What was never public goes back whole when any field does. ``publish_at``: not before then. ``seen``: ``seen_in``
+    when it was looked at. Raises NotAllowed, WrongState, InvalidEntry when what is left makes no whole entry.
     """
+    require(desk.actor, "review", entry)
+    hold(desk.session, entry)
     revision = _in_review(desk, entry, seen)
+    if returned and publish_at:
+        raise WrongState("Send parts back, or choose a day for all of it: not both at once.")
     if any(not reason.strip() for reason in returned.values()):
         raise WrongState("Give a reason for each part you send back.")
     fields = changes_of(entry, revision)
@@ -193,10 +231,9 @@ def decide(
     return _approve(desk, entry, revision, publish_at)
 
 
-def _in_review(desk: Desk, entry: Entry, seen: int | None) -> Revision:
-    require(desk.actor, "review", entry)
+def _in_review(desk: Desk, entry: Entry, seen: str | None) -> Revision:
     revision = open_revision(desk.session, entry.id)
-    if revision is None or revision.state != SUBMITTED or (seen is not None and revision.number != seen):
+    if revision is None or revision.state != SUBMITTED or seen not in (None, seen_in(entry, revision)):
         raise WrongState(f"“{entry.title}” is not waiting for a review any more. Look at it again.")
     if desk.rules.four_eyes and revision.person_id is not None and revision.person_id == desk.actor.person_id:
         raise NotAllowed("You wrote this yourself. Somebody else must review it.")
@@ -212,9 +249,8 @@ def _send_back(desk: Desk, revision: Revision, returned: Mapping[str, str]) -> N
 def _split(desk: Desk, entry: Entry, revision: Revision, returned: Mapping[str, str]) -> Entry:
     """Publish what was accepted; what goes back stays open, on top of the new public words."""
     whole = dict(revision.document)
-    public = entry.document().model_dump(mode="json")
-    words = dated(with_fields(whole, list(returned), public), entry.kind, desk.rules, checked_on=None)
-    document = checked_document(entry.kind, words, desk.vocabularies)
+    words = with_fields(whole, list(returned), public_words(entry))
+    document = checked_document(entry.kind, held_in_time(desk, entry, words), desk.vocabularies)
     writer = {"made_by": revision.made_by, "person_id": revision.person_id}
     basis = revision.quick_read_basis
     _fix(revision, document)
@@ -232,12 +268,24 @@ def _approve(desk: Desk, entry: Entry, revision: Revision, publish_at: datetime 
         desk.session.add(revision)
         desk.session.flush()
         return entry
+    return _publish_as_of_today(desk, entry, revision)
+
+
+def _publish_as_of_today(desk: Desk, entry: Entry, revision: Revision) -> Entry:
+    """Rules and vocabularies may have changed since it was handed in."""
+    _fix(revision, checked_document(entry.kind, held_in_time(desk, entry, revision.document), desk.vocabularies))
     return publish(desk.session, revision, locate=desk.locate)
+
+
+def held_in_time(desk: Desk, entry: Entry, words: Raw) -> Raw:
+    """The words with the day of the next check held within today's rules."""
+    return dated(words, entry.kind, desk.rules, checked_on=None)
 
 
 def unschedule(desk: Desk, entry: Entry) -> Revision:
     """Back to waiting for a review. Raises WrongState when nothing is scheduled."""
     require(desk.actor, "schedule", entry)
+    hold(desk.session, entry)
     revision = open_revision(desk.session, entry.id)
     if revision is None or revision.state != SCHEDULED:
         raise WrongState(f"“{entry.title}” has nothing that waits for its day.")
@@ -248,8 +296,16 @@ def unschedule(desk: Desk, entry: Entry) -> Revision:
 
 
 def publish_scheduled(desk: Desk, revision: Revision) -> Entry:
-    """Make an approved revision public on its day. Dates are held within the rules of that day."""
-    entry = publish(desk.session, revision, locate=desk.locate)
+    """Make an approved revision public on its day. Dates are held within the rules of that day.
+
+    Raises WrongState when somebody stopped it meanwhile, InvalidEntry or SlugTaken when it fits no longer.
+    """
+    entry = desk.session.get_one(Entry, revision.entry_id)
+    hold(desk.session, entry)
+    desk.session.refresh(revision)
+    if revision.state != SCHEDULED:
+        raise WrongState(f"“{entry.title}” does not wait for its day any more.")
+    entry = _publish_as_of_today(desk, entry, revision)
     desk.note("entry.publish-scheduled", entry.address, number=revision.number)
     return entry
 
@@ -257,15 +313,15 @@ def publish_scheduled(desk: Desk, revision: Revision) -> Entry:
 def publish_words(desk: Desk, entry: Entry, words: Raw, *, note: str, **others: Any) -> Entry:
     """Publish whole words at once, past any open revision; what is being written goes on from them.
 
-    Raises InvalidEntry or SlugTaken.
+    Raises InvalidEntry or SlugTaken. ``words`` must be made after ``hold``.
     """
     document = checked_document(entry.kind, words, desk.vocabularies)
+    refuse_taken_slug(desk.session, entry, document.slug)
+    public = public_words(entry)
     waiting = open_revision(desk.session, entry.id)
-    public = entry.document().model_dump(mode="json") if entry.revision else {}
-    written = dict(waiting.document) if waiting else {}
     kept_state = waiting.state if waiting else ""
     if waiting:  # one is open at a time; this one steps aside and comes back
-        waiting.state = PUBLISHED
+        waiting.state = DROPPED
         desk.session.add(waiting)
         desk.session.flush()
     data = document.model_dump(mode="json")
@@ -275,32 +331,30 @@ def publish_words(desk: Desk, entry: Entry, words: Raw, *, note: str, **others: 
     )  # fmt: skip
     entry = publish(desk.session, revision, locate=desk.locate)
     if waiting:
-        waiting.state, waiting.document, waiting.based_on = kept_state, rebased(written, public, data), revision.number
-        desk.session.add(waiting)
-        desk.session.flush()
+        waiting.state = kept_state
+        _carry_on(desk, entry, waiting, public)
     return entry
 
 
-def restore(desk: Desk, entry: Entry, number: int) -> Entry:
-    """Bring an old version back: its words, at today's address, with the dates on which those words were checked.
-
-    Raises NotAllowed, WrongState when there is no such version, InvalidEntry when today's rules refuse it.
-    """
-    require(desk.actor, "restore", entry)
-    old = revision_of(desk.session, entry.id, number)
-    if old is None:
-        raise WrongState(f"“{entry.title}” has no version {number}.")
-    words = dated(old.document | {"slug": entry.slug}, entry.kind, desk.rules, checked_on=None)
-    entry = publish_words(
-        desk, entry, words, note=f"Version {number} brought back.", quick_read_basis=old.quick_read_basis
-    )
-    desk.note("entry.restore", entry.address, number=number)
-    return entry
+def _carry_on(desk: Desk, entry: Entry, waiting: Revision, base: Raw) -> None:
+    """Base an open revision on what the public sees now. The later check of the two counts."""
+    drifted = has_drifted(waiting.document, waiting.quick_read_basis)
+    written, newer = waiting.document, public_words(entry)
+    words = rebased(written, base, newer)
+    if str(written.get("reviewed_on") or "") <= newer["reviewed_on"]:
+        words |= {name: newer[name] for name in CHECK}
+    waiting.document = held_in_time(desk, entry, words)
+    waiting.digest, waiting.based_on = digest_of(waiting.document), entry.revision
+    if not drifted and not has_drifted(newer, entry.quick_read_basis):
+        waiting.quick_read_basis = text_digest(waiting.document)
+    desk.session.add(waiting)
+    desk.session.flush()
 
 
 def take_down(desk: Desk, entry: Entry, reason: str) -> None:
     """Withdraw an entry. Raises NotAllowed or WrongState."""
     require(desk.actor, "withdraw", entry)
+    hold(desk.session, entry)
     withdraw(desk.session, entry)
     desk.note("entry.withdraw", entry.address, reason=reason[:500])
 
@@ -311,25 +365,12 @@ def mark_checked(desk: Desk, entry: Entry, *, how: str = "desk") -> Entry:
     Brings a hidden entry back. Raises NotAllowed, or WrongState when it is neither published nor hidden.
     """
     require(desk.actor, "check", entry)
+    hold(desk.session, entry)
     if entry.state not in (PUBLISHED, HIDDEN):
         raise WrongState(f"“{entry.title}” is not published, so there is nothing to check.")
-    words = _stamped(desk, entry, entry.document().model_dump(mode="json"), checked=True)
+    words = _stamped(desk, entry, public_words(entry), checked=True)
     entry = publish_words(desk, entry, words, note="Checked, still right.")
     desk.note("entry.check", entry.address, how=how)
-    return entry
-
-
-def close(desk: Desk, entry: Entry, closed: Raw | None) -> Entry:
-    """Say that it is closed for a while (``since``, ``until``, ``note``), or open again (None). Public at once.
-
-    Raises NotAllowed, InvalidEntry, or WrongState when it is not published.
-    """
-    require(desk.actor, "close", entry)
-    if entry.state != PUBLISHED:
-        raise WrongState(f"“{entry.title}” is not published.")
-    words = entry.document().model_dump(mode="json") | {"closed": closed}
-    entry = publish_words(desk, entry, words, note="Closed for a while." if closed else "Open again.")
-    desk.note("entry.close" if closed else "entry.reopen", entry.address)
     return entry
 
 

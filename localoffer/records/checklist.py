@@ -4,14 +4,32 @@ Source: Children and Families Act 2014 s.30; SI 2014/1530 regs 53 to 57 and Sche
 Paragraph numbers marked ``verified: memory`` are not checked and must not be shown to the public as fact.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from datetime import date
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from localoffer.records.documents import Document
+from localoffer.errors import NotFound
 from localoffer.records.shapes import Line, Shape, Text
+
+#: How far a rule is met: every part of it, some parts of it, or none.
+MET, PARTLY, NOT_MET = "met", "partly", "not_met"
+#: The field of a part that asks for help outside the council's area.
+OUT_OF_AREA = "out_of_area"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing a rule asks for: an entry that has one of ``values`` in ``field``.
+
+    No values: something in the field. No field: any entry. ``every``: all entries have it, not only one.
+    """
+
+    field: str = ""
+    values: tuple[str, ...] = ()
+    every: bool = False
 
 
 class Rule(Shape):
@@ -32,6 +50,25 @@ class Rule(Shape):
     field: str = ""
     every: bool = False
 
+    def parts(self) -> list[Part]:
+        """What is asked for, piece by piece; never empty."""
+        if self.every:
+            return [Part(self.field, every=True)]
+        alternatives = {
+            "categories": self.category_any, "topics": self.topic_any,
+            "provider_group": self.provider_group_any, "phase_type": self.phase_type_any,
+        }  # fmt: skip
+        parts = [Part(field, tuple(values)) for field, values in alternatives.items() if values]
+        for field, values in {"categories": self.category_all, "tier": self.tier_all}.items():
+            parts += [Part(field, (value,)) for value in values]
+        parts += [Part(OUT_OF_AREA)] if self.out_of_area else []
+        parts += [Part(self.field)] if self.field else []
+        return parts or [Part()]
+
+    def reads(self) -> set[str]:
+        """Names of the fields it looks into."""
+        return {part.field for part in self.parts() if part.field} | ({"coverage"} if self.out_of_area else set())
+
 
 class ChecklistItem(Shape):
     """One duty. A rule of None needs a person's judgement (``judgement`` says of what)."""
@@ -46,66 +83,100 @@ class ChecklistItem(Shape):
     verified: Line
     source: str = ""
 
+    @property
+    def needs_judgement(self) -> bool:
+        """True when no rule can tell: a person decides."""
+        return self.rule is None
+
 
 class Checklist(Shape):
     """All items, in the order of the law."""
 
     items: list[ChecklistItem]
 
+    def item(self, key: str) -> ChecklistItem:
+        """The item of that key. Raises NotFound."""
+        found = next((item for item in self.items if item.key == key), None)
+        if found is None:
+            raise NotFound(f"The legal checklist has no item “{key}”.")
+        return found
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the checks read of one entry. ``words`` are its values by field name, as JSON holds them."""
+
+    id: str
+    kind: str
+    slug: str
+    title: str
+    reviewed_on: date
+    review_due: date
+    words: Mapping[str, Any]
+
+    def has(self, part: Part) -> bool:
+        """True when this entry has what the part asks for."""
+        if not part.field:
+            return True
+        value = self.words.get(part.field)
+        if part.field == OUT_OF_AREA:
+            return bool(value) or self.words.get("coverage") == OUT_OF_AREA
+        if not part.values:
+            return bool(value)
+        return any(each in part.values for each in (value if isinstance(value, list) else [value]))
+
+
+@dataclass(frozen=True)
+class PartFound:
+    """How far one part of a rule is met: by how many entries, and whether that is enough."""
+
+    part: Part
+    met: bool
+    count: int
+
 
 @dataclass(frozen=True)
 class Finding:
-    """Whether one item is met, and by which entries (``folder/slug`` is the caller's to make)."""
+    """How far an item is met, by which entries, and (where every entry must say something) by which ones not."""
 
     item: ChecklistItem
-    met: bool
-    evidence: tuple[Document, ...] = ()
-    missing: tuple[str, ...] = ()
+    state: str
+    evidence: tuple[Held, ...]
+    parts: tuple[PartFound, ...]
+    lacking: tuple[Held, ...] = ()
+
+    @property
+    def met(self) -> bool:
+        """True when nothing is missing."""
+        return self.state == MET
+
+    @property
+    def missing(self) -> tuple[Part, ...]:
+        """The parts of the rule that are not met."""
+        return tuple(each.part for each in self.parts if not each.met)
 
 
-def check(checklist: Checklist, documents: Iterable[Document]) -> list[Finding]:
+def check(checklist: Checklist, entries: Iterable[Held]) -> list[Finding]:
     """A finding for every item that has a rule over kinds the system holds."""
-    held = list(documents)
-    return [_find(item, item.rule, held) for item in checklist.items if item.rule and not item.awaits]
+    held = list(entries)
+    return [find(item, item.rule, held) for item in checklist.items if item.rule and not item.awaits]
 
 
-def _find(item: ChecklistItem, rule: Rule, documents: list[Document]) -> Finding:
-    scope = [each for each in documents if not rule.kinds or each.KIND in rule.kinds]
-    if rule.every:
-        missing = tuple(each.slug for each in scope if not getattr(each, rule.field, None))
-        return Finding(item, bool(scope) and not missing, tuple(scope[:3]), missing)
-    evidence: list[Document] = []
-    missing_parts: list[str] = []
-    for name, meets in _wanted(rule):
-        met = [each for each in scope if meets(each)]
-        evidence += met[:3]
-        missing_parts += [] if met else [name]
-    return Finding(item, not missing_parts, tuple(evidence), tuple(missing_parts))
+def find(item: ChecklistItem, rule: Rule, entries: Iterable[Held]) -> Finding:
+    """What meets the rule of one item."""
+    scope = [each for each in entries if not rule.kinds or each.kind in rule.kinds]
+    met_by = {part: [each for each in scope if each.has(part)] for part in rule.parts()}
+    parts = tuple(_found(part, having, scope) for part, having in met_by.items())
+    evidence = {each.id: each for having in met_by.values() for each in having}
+    lacking = tuple(each for each in scope if each.id not in evidence) if rule.every else ()
+    state = MET if all(each.met for each in parts) else PARTLY if _is_something(parts) else NOT_MET
+    return Finding(item, state, tuple(evidence.values()), parts, lacking)
 
 
-def _wanted(rule: Rule) -> Iterable[tuple[str, Callable[[Document], bool]]]:
-    def has(attribute: str, values: Iterable[str]) -> Callable[[Document], bool]:
-        wanted = set(values)
-        return lambda each: bool(wanted & set(_values(each, attribute)))
-
-    any_of = {
-        "categories": rule.category_any, "topics": rule.topic_any,
-        "provider_group": rule.provider_group_any, "phase_type": rule.phase_type_any,
-    }  # fmt: skip
-    for attribute, values in any_of.items():
-        if values:
-            yield f"{attribute}: {' or '.join(values)}", has(attribute, values)
-    for attribute, values in {"categories": rule.category_all, "tier": rule.tier_all}.items():
-        for value in values:
-            yield f"{attribute}: {value}", has(attribute, [value])
-    if rule.out_of_area:
-        yield "outside the area", lambda each: getattr(each, "out_of_area", False) or each.coverage == "out_of_area"
-    if rule.field:
-        yield rule.field, lambda each: bool(getattr(each, rule.field, None))
-    if not any((*any_of.values(), rule.category_all, rule.tier_all, rule.out_of_area, rule.field)):
-        yield "an entry of " + " or ".join(rule.kinds), lambda each: True
+def _found(part: Part, having: list[Held], scope: list[Held]) -> PartFound:
+    enough = bool(having) and (not part.every or len(having) == len(scope))
+    return PartFound(part, enough, len(having))
 
 
-def _values(document: Document, attribute: str) -> list[str]:
-    value = getattr(document, attribute, None)
-    return value if isinstance(value, list) else [value] if value else []
+def _is_something(parts: Iterable[PartFound]) -> bool:
+    return any(each.count for each in parts)

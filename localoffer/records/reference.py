@@ -8,6 +8,7 @@ from localoffer.records.authority import Authority
 from localoffer.records.checklist import Checklist
 from localoffer.records.desk_rules import DeskRules
 from localoffer.records.entries import Reference
+from localoffer.records.not_duplicates import NotDuplicates
 from localoffer.records.provision import Framework
 from localoffer.records.search_rules import SearchRules
 from localoffer.records.shapes import Shape
@@ -21,6 +22,7 @@ SINGLE: dict[str, type[Shape]] = {
     "framework": Framework,
     "legal_checklist": Checklist,
     "desk": DeskRules,
+    "not_duplicates": NotDuplicates,
 }
 
 

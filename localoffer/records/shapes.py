@@ -135,6 +135,10 @@ class Closed(Shape):
             raise ValueError("until must not come before since")
         return self
 
+    def holds_on(self, day: date) -> bool:
+        """True on the days on which it is closed, the first and the last among them."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
 
 class Venue(Shape):
     """A place people go to. ``lat``/``lon`` are WGS84 degrees; without them the postcode's point is used.

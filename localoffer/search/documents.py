@@ -26,6 +26,8 @@ PRIORS = {
     "term": 0.5,
     "organisation": 0.45,
 }
+#: What the score of an entry is multiplied by whose check is late.
+LATE = 0.8
 ALL = "ALL"
 #: Kinds that are where they are, whatever their coverage says.
 VISITED = {"base", "setting"}
@@ -42,8 +44,11 @@ class DocumentMaker:
         self._concepts, self._vocabularies = concepts, vocabularies
         self._tag_tokens: dict[tuple[str, str], list[Token]] = {}
 
-    def make(self, entry_id: str, document: Document, point: Point | None) -> IndexDocument:
-        """The index document of an entry; ``point`` is where distances to it are measured."""
+    def make(self, entry_id: str, document: Document, point: Point | None, *, late: bool = False) -> IndexDocument:
+        """The index document of an entry; ``point`` is where distances to it are measured.
+
+        ``late``: nobody has checked it in time, so it comes lower. The outbox tells when that changes.
+        """
         facets = self.facets(document)
         words = _Words(self._concepts)
         words.read(document.title, TITLE, title=True)
@@ -72,7 +77,7 @@ class DocumentMaker:
             everywhere=self._comes_everywhere(document),
             districts=[*document.districts, *(TOWN + key for key in document.all_places)],
             checked=document.reviewed_on.toordinal(),
-            prior=PRIORS.get(document.KIND, 1.0),
+            prior=PRIORS.get(document.KIND, 1.0) * (LATE if late else 1.0),
         )
 
     def facets(self, document: Document) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from sqlmodel import Session
 
 from localoffer.places.distance import Point
-from localoffer.records.entries import PUT, REFERENCE, Entry
+from localoffer.records.entries import OVERDUE, PUT, REFERENCE, Entry
 from localoffer.records.queries import all_published, changes_after, entries_by_id, newest_change
 from localoffer.search.contract import Change, IndexDocument, SearchEngine
 from localoffer.search.documents import DocumentMaker
@@ -19,7 +19,7 @@ MOST_AT_ONCE = 500
 def index_document(maker: DocumentMaker, entry: Entry) -> IndexDocument:
     """The index document of a published row."""
     point = Point(entry.lat, entry.lon) if entry.lat is not None and entry.lon is not None else None
-    return maker.make(entry.id, entry.document(), point)
+    return maker.make(entry.id, entry.document(), point, late=entry.freshness == OVERDUE)
 
 
 def catch_up(session: Session, engine: SearchEngine, maker: DocumentMaker) -> int:

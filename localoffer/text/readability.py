@@ -5,6 +5,7 @@ Lines are sentences of their own: a bullet, a heading or a table cell does not r
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -46,13 +47,52 @@ class Reading:
         return max(5, round(self.grade + 5))
 
 
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence without addresses, phone numbers and marks, and where it stands in the text it was found in."""
+
+    text: str
+    start: int
+    end: int
+
+
 def sentences(text: str) -> list[str]:
     """Sentences of a Markdown or plain text, without addresses, phone numbers and marks."""
-    found = []
-    for line in text.splitlines():
-        clean = MARKS.sub("", NOT_PROSE.sub(lambda m: m.group(1) or "", line)).strip()
-        found += [part for part in SENTENCE_END.split(clean) if WORD.search(part)]
+    return [each.text for each in placed_sentences(text)]
+
+
+def placed_sentences(text: str) -> list[Sentence]:
+    """The same, each with its place in ``text``."""
+    found: list[Sentence] = []
+    at = 0
+    for line in text.splitlines(keepends=True):
+        found += _sentences_of_line(line, at)
+        at += len(line)
     return found
+
+
+def _sentences_of_line(line: str, offset: int) -> Iterator[Sentence]:
+    kept = _without(MARKS, line, _without(NOT_PROSE, line, range(len(line))))
+    clean = "".join(line[place] for place in kept)
+    begin = 0
+    for end, after in [match.span() for match in SENTENCE_END.finditer(clean)] + [(len(clean), len(clean))]:
+        part = clean[begin:end]
+        if WORD.search(part):
+            first = begin + len(part) - len(part.lstrip())
+            yield Sentence(part.strip(), offset + kept[first], offset + kept[begin + len(part.rstrip()) - 1] + 1)
+        begin = after
+
+
+def _without(pattern: re.Pattern[str], line: str, kept: Sequence[int]) -> list[int]:
+    """Places in ``line`` that are left when what ``pattern`` finds is taken out, but for its first group."""
+    left: list[int] = []
+    at = 0
+    for match in pattern.finditer("".join(line[place] for place in kept)):
+        left += kept[at : match.start()]
+        if match.lastindex and match[1] is not None:
+            left += kept[match.start(1) : match.end(1)]
+        at = match.end()
+    return left + list(kept[at:])
 
 
 def words(sentence: str) -> list[str]:

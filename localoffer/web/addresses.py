@@ -37,3 +37,9 @@ class CleanRequest(Request):
         """The query, cleaned."""
         given = super().args.items(multi=True)
         return ImmutableMultiDict((UNFIT.sub(" ", name), UNFIT.sub(" ", value)) for name, value in given)
+
+
+def is_own_path(address: str) -> bool:
+    """True for a path on this site; False for what a browser may take for another: ``//…``, backslashes, spaces."""
+    plain = address.isprintable() and "\\" not in address and " " not in address
+    return plain and address.startswith("/") and not address.startswith("//")

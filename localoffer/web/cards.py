@@ -8,6 +8,7 @@ from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from localoffer.records.entries import Entry
+from localoffer.records.shapes import Closed
 from localoffer.records.vocabularies import Vocabularies
 from localoffer.search.highlight import Highlighter
 from localoffer.web import formats
@@ -36,6 +37,7 @@ class Card:
     checked_text: str
     overdue: bool
     tags: list[str] = field(default_factory=list)
+    closed_text: str = ""
 
 
 def entry_url(entry: Entry) -> str:
@@ -64,6 +66,7 @@ def card(
         checked_text=checked_text(entry, overdue),
         overdue=overdue,
         tags=need_labels(entry.needs, vocabularies)[:MOST_TAGS],
+        closed_text=closed_text(entry, today),
     )
 
 
@@ -93,6 +96,11 @@ def checked_text(entry: Entry, overdue: bool) -> str:
     """> Checked 5 October 2026, > Not checked since 5 October 2025"""
     on = formats.day(entry.reviewed_on)
     return gettext("Not checked since %(day)s", day=on) if overdue else gettext("Checked %(day)s", day=on)
+
+
+def closed_text(entry: Entry, today: date) -> str:
+    """> Closed until 3 May 2027; empty while it is open."""
+    return formats.closed(Closed.model_validate(entry.closed), today) if entry.closed else ""
 
 
 def facts(entry: Entry, vocabularies: Vocabularies) -> list[dict[str, str]]:

@@ -57,6 +57,8 @@ def init_app(app: Flask) -> None:
 
     app.jinja_env.filters.update(
         day=formats.day,
+        clock=formats.clock,
+        day_and_time=formats.day_and_time,
         markdown=formats.markdown,
         line=formats.line,
         miles=formats.miles,

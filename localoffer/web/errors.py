@@ -4,16 +4,30 @@ import logging
 import re
 from datetime import date
 
-from flask import Flask, current_app, jsonify, render_template, request
+from flask import Flask, current_app, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
-from localoffer.errors import BadQuery, DatabaseError, IndexLocked, IndexUnusable, NotFound, Withdrawn
+from localoffer.errors import (
+    BadQuery,
+    DatabaseError,
+    IndexLocked,
+    IndexUnusable,
+    LocalOfferError,
+    Moved,
+    NotAllowed,
+    NotFound,
+    SlugTaken,
+    StaleEdit,
+    Withdrawn,
+    WrongState,
+)
 from localoffer.records.queries import entries_by_id
 from localoffer.search.finder import SearchRequest
 from localoffer.search.site_search import NothingLoaded
+from localoffer.web import formats
 from localoffer.web.cards import Card, card
 from localoffer.web.locale import FALLBACK
 from localoffer.web.site import ready, session, site
@@ -39,6 +53,11 @@ def not_found(_error: Exception) -> ResponseReturnValue:
 def gone(error: Withdrawn) -> ResponseReturnValue:
     """410: what was there, and what is like it now."""
     text = _("“%(title)s” has been taken down. These may help instead.", title=error.title)
+    if error.unchecked_since:
+        text = _(
+            "“%(title)s” is hidden, because nobody has checked it since %(day)s. These may help instead.",
+            title=error.title, day=formats.day(error.unchecked_since),
+        )  # fmt: skip
     return _answer(410, _("This page has been taken down"), text, cards=_alternatives(error))
 
 
@@ -48,6 +67,22 @@ def _alternatives(error: Withdrawn) -> list[Card]:
     entries = [held[hit.entry_id] for hit in from_search.page.hits if hit.entry_id in held]
     entries.sort(key=lambda entry: entry.kind != error.kind)  # the same kind first, else as search found them
     return [card(entry, ready().words.reference.vocabularies, today=date.today()) for entry in entries]
+
+
+def moved(error: Moved) -> ResponseReturnValue:
+    """301: the entry stands elsewhere now; what follows its address (quick-read, version) stays."""
+    tail = "/".join(request.path.strip("/").split("/")[2:])
+    return redirect("/" + "/".join(part for part in (error.address, tail) if part), code=301)
+
+
+def not_allowed(error: NotAllowed) -> ResponseReturnValue:
+    """403."""
+    return _answer(403, _("You cannot do that"), str(error))
+
+
+def refused(error: LocalOfferError) -> ResponseReturnValue:
+    """409: somebody asked for something that the state of things does not allow (any more)."""
+    return _answer(409, _("That did not work"), str(error))
 
 
 def bad_request(error: BadQuery) -> ResponseReturnValue:
@@ -93,6 +128,10 @@ def init_app(app: Flask) -> None:
     """Map the error family to pages."""
     app.register_error_handler(NotFound, not_found)
     app.register_error_handler(Withdrawn, gone)
+    app.register_error_handler(Moved, moved)
+    app.register_error_handler(NotAllowed, not_allowed)
+    for refusal in (WrongState, StaleEdit, SlugTaken):
+        app.register_error_handler(refusal, refused)
     app.register_error_handler(BadQuery, bad_request)
     app.register_error_handler(NothingLoaded, not_ready)
     for each in (DatabaseError, IndexLocked, IndexUnusable):

@@ -1,17 +1,22 @@
 """How dates, ages, miles and contacts are written for people. Small, each with its result in the docstring."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
+from typing import Literal
 
 from babel import Locale
+from babel.lists import format_list
 from flask_babel import format_date, get_locale, gettext, ngettext
 from markupsafe import Markup
 
-from localoffer.records.shapes import Contact
+from localoffer.records.shapes import Closed, Contact
 from localoffer.text.markdown import to_html, to_line
+from localoffer.text.phones import TAPPABLE
+from localoffer.web.site import ENGLAND
 
 CHILDHOOD = (0.0, 25.0)
+BRITISH = Locale("en", "GB")
 
 
 def day(value: date) -> str:
@@ -22,6 +27,20 @@ def day(value: date) -> str:
 @lru_cache(maxsize=4096)
 def _day(value: date, _locale: Locale | None) -> str:
     return format_date(value, "d MMMM y")
+
+
+def clock(moment: datetime) -> str:
+    """> 10:12, the time in England; a moment without a zone is in UTC, as the database gives it."""
+    return _in_england(moment).strftime("%H:%M")
+
+
+def day_and_time(moment: datetime) -> str:
+    """> 5 October 2026 at 10:12"""
+    return gettext("%(day)s at %(time)s", day=day(_in_england(moment).date()), time=clock(moment))
+
+
+def _in_england(moment: datetime) -> datetime:
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(ENGLAND)
 
 
 def results_said(count: int) -> str:
@@ -72,6 +91,15 @@ def school_year(year: int) -> str:
     return gettext("Year %(year)s", year=year) if year else gettext("Reception")
 
 
+def closed(times: Closed | None, today: date) -> str:
+    """> Closed until 3 May 2027, > Closed since 3 May 2026; empty while it is open."""
+    if times is None or not times.holds_on(today):
+        return ""
+    if times.until is None:
+        return gettext("Closed since %(day)s", day=day(times.since))
+    return gettext("Closed until %(day)s", day=day(times.until))
+
+
 def contact_href(contact: Contact) -> str:
     """What a tap on a contact opens; empty for post and visits."""
     compact = contact.value.replace(" ", "")
@@ -103,13 +131,9 @@ def line(text: str) -> Markup:
     return Markup(to_line(text))  # noqa: S704 - cleaned by nh3
 
 
-#: Numbers as our content writes them: 01632 960101, 0808 157 0100, 116 123, 999, 111.
-PHONE_IN_TEXT = re.compile(r"(?<![\w/:])(0\d{2,4}(?: ?\d{3,4}){1,3}|116 123|999|111)(?![\w-])")
-
-
 def tappable(html: Markup) -> Markup:
     """A short text with its phone numbers made to be tapped."""
-    return Markup(PHONE_IN_TEXT.sub(_phone_link, html))  # noqa: S704 - only links were added to HTML that was clean
+    return Markup(TAPPABLE.sub(_phone_link, html))  # noqa: S704 - only links were added to HTML that was clean
 
 
 def _phone_link(match: re.Match[str]) -> str:
@@ -127,3 +151,20 @@ def content_language() -> dict[str, str]:
     """Attributes for text that stays English on a page in another language."""
     locale = get_locale()
     return {} if locale is None or locale.language == "en" else {"lang": "en", "dir": "ltr"}
+
+
+def all_of(names: list[str]) -> str:
+    """> Sleep, > ADHD, Autism and Sleep"""
+    return _listed(names, "standard")
+
+
+def one_of(names: list[str]) -> str:
+    """> Guide, > Guide, Support or Service"""
+    return _listed(names, "or")
+
+
+def _listed(names: list[str], style: Literal["standard", "or"]) -> str:
+    locale = get_locale()
+    if locale is None or locale.language == "en":
+        locale = BRITISH  # no comma before the last
+    return format_list(names, style=style, locale=locale) if names else ""

@@ -2,6 +2,8 @@
 
 from flask_babel import lazy_gettext as _
 
+from localoffer.records.people import ADMIN, EDITOR, PROVIDER, REVIEWER
+
 KIND_LABELS = {
     "service": _("Support"),
     "base": _("Resource base"),
@@ -33,6 +35,9 @@ FACET_LABELS = {
     "place": _("Area"),
     "audience": _("Written for"),
 }
+ROLE_LABELS = {
+    PROVIDER: _("Provider"), EDITOR: _("Editor"), REVIEWER: _("Reviewer"), ADMIN: _("Administrator"),
+}  # fmt: skip
 SORT_LABELS = {
     "relevance": _("Best match"),
     "distance": _("Nearest"),

@@ -1,11 +1,13 @@
 """Which language a page is in: asked for by address, kept in a cookie, or the browser's first that we have."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import quote, quote_plus
 
 from babel import Locale
 from flask import Flask, Response, g, has_request_context, request
-from flask_babel import Babel, get_locale, get_translations
+from flask_babel import Babel, force_locale, get_locale, get_translations
 
 from localoffer.search.site_search import NothingLoaded
 from localoffer.web.site import reference
@@ -68,6 +70,19 @@ def _translations() -> Any:
     if "translations" not in g:
         g.translations = get_translations()
     return g.translations
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Meanwhile everything is said in this language, whatever the page's is: for letters to somebody else."""
+    kept = g.pop("translations", None)
+    try:
+        with force_locale(code):
+            yield
+    finally:
+        g.pop("translations", None)
+        if kept is not None:
+            g.translations = kept
 
 
 def init_app(app: Flask) -> None:

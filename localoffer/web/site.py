@@ -1,8 +1,10 @@
 """What a running site is made of, and how a request reaches it: settings, database, search, the council's own words."""
 
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from flask import current_app, g
+from flask import Response, current_app, g, request
 from sqlmodel import Session
 
 from localoffer.db.engine import Database
@@ -13,8 +15,11 @@ from localoffer.records.reference import ReferenceData
 from localoffer.records.vocabularies import Vocabularies
 from localoffer.search.site_search import Ready, SiteSearch
 from localoffer.settings import Settings
+from localoffer.web.gaps import GapTally
 
 EXTENSION = "localoffer"
+ENGLAND = ZoneInfo("Europe/London")
+LOOKING = ("GET", "HEAD", "OPTIONS")
 
 
 @dataclass
@@ -28,6 +33,11 @@ class Site:
     assets: dict[str, str] = field(default_factory=dict)
     #: set once a process has seen that the database has this version's shape
     database_checked: bool = False
+    #: what searches did not find, until it is saved
+    gaps: GapTally = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.gaps = GapTally(self.database)
 
     def locator(self, vocabularies: Vocabularies) -> "Locator":
         """Finds the point of a document's place."""
@@ -66,6 +76,18 @@ def session() -> Session:
         g.session = site().database.session()
     found: Session = g.session
     return found
+
+
+def today() -> date:
+    """The day it is in England, where every council is."""
+    return datetime.now(ENGLAND).date()
+
+
+def commit_at_the_edge(response: Response) -> Response:
+    """After a request that may change something and was not refused: one commit for all it did."""
+    if request.method not in LOOKING and response.status_code < 400 and "session" in g:
+        session().commit()
+    return response
 
 
 def close_session(_: BaseException | None = None) -> None:

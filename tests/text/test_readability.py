@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from localoffer.text.readability import read, sentences, syllables, words
+from localoffer.text.readability import placed_sentences, read, sentences, syllables, words
 
 
 @pytest.mark.parametrize(
@@ -103,3 +103,27 @@ def test_a_strange_and_very_long_text_is_read_in_a_moment(piece):
     started = time.perf_counter()
     read(piece * (20_000 // len(piece)))
     assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("One. Two words.", ["One.", "Two words."]),
+        ("- First\n- Second", ["First", "Second"]),
+        (
+            "Ring [our line](https://a.example.org/x). Then wait.",
+            ["Ring [our line](https://a.example.org/x).", "Then wait."],
+        ),
+        ("Write to a@b.org.\nThen wait.", ["Write to", "Then wait."]),
+        ("  **Bold.** Plain.  ", ["Bold.", "Plain."]),
+    ],
+)
+def test_a_sentence_knows_where_it_stands(text, cut):
+    assert [text[each.start : each.end] for each in placed_sentences(text)] == cut
+
+
+@given(st.text(alphabet="ab A1.!?\n-*[](#:/@0", max_size=200))
+def test_every_sentence_begins_and_ends_where_it_says(text):
+    for each in placed_sentences(text):
+        assert text[each.start] == each.text[0]
+        assert text[each.end - 1] == each.text[-1]

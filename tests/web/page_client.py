@@ -1,6 +1,8 @@
 """The client that page tests use. It checks every page it fetches (see page_checks) and that looking wrote nothing;
 checks are on unless a test switches them off by name: ``page_client.get("/", without={"weight"})``."""
 
+import hashlib
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -9,11 +11,13 @@ from urllib.parse import urljoin, urlsplit
 import brotli
 import sqlalchemy as sa
 from flask import Flask
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
 from localoffer.web.site import EXTENSION
 from tests.web.page_checks import CHECKS, Page, problems
 
+BROWSER = {"Accept-Encoding": "br"}
 LOOKING = ("SELECT", "PRAGMA", "BEGIN", "EXPLAIN", "WITH")
 
 
@@ -56,13 +60,40 @@ class PageClient:
     def ask(self, path: str, method: str = "GET", headers: Mapping[str, str] | None = None) -> TestResponse:
         """The bare answer, unchecked except that looking wrote nothing."""
         with nothing_written(self.app, f"{method} {path}"):
-            answer = self._client.open(path, method=method, headers={"Accept-Encoding": "br", **(headers or {})})
-        if answer.headers.get("Content-Encoding") == "br" and method != "HEAD":
-            answer.wire = len(answer.data)
-            answer.set_data(brotli.decompress(answer.data))
-        else:
-            answer.wire = len(answer.data)
+            return _unpacked(self._client.open(path, method=method, headers={**BROWSER, **(headers or {})}), method)
+
+    def post(
+        self, path: str, data: Mapping[str, object] | None = None, *, status: int = 302,
+        headers: Mapping[str, str] | None = None,
+    ) -> TestResponse:  # fmt: skip
+        """The bare answer to a form, sent with the session's token; follows nothing. Raises PageProblem for another status."""
+        fields = {"csrf_token": self.csrf_token(), **(data or {})}
+        answer = _unpacked(self._client.post(path, data=fields, headers={**BROWSER, **(headers or {})}), "POST")
+        if answer.status_code != status:
+            raise PageProblem(f"POST {path} answered {answer.status_code}, not {status}.\n{_gist(answer)}")
         return answer
+
+    def page_after(
+        self, path: str, data: Mapping[str, object] | None = None, *, status: int = 200,
+        headers: Mapping[str, str] | None = None,
+    ) -> Page:  # fmt: skip
+        """The checked page that answers a form, such as the form again with what is wrong in it."""
+        page = self._page(path, self.post(path, data, status=status, headers=headers))
+        if found := problems(page, frozenset()):
+            raise PageProblem(f"The answer to POST {path} is not yet a good page:\n  " + "\n  ".join(found))
+        return page
+
+    def csrf_token(self) -> str:
+        """A token that fits the session of this client, which is begun if need be (Flask-WTF's own way)."""
+        with self.app.test_request_context(), self._client.session_transaction() as kept:
+            kept.setdefault("csrf_token", hashlib.sha1(os.urandom(64)).hexdigest())
+            return URLSafeTimedSerializer(self.app.secret_key, salt="wtf-csrf-token").dumps(kept["csrf_token"])
+
+    @contextmanager
+    def kept(self) -> Iterator[Any]:
+        """The session cookie of this client, to be looked at or changed."""
+        with self._client.session_transaction() as session:
+            yield session
 
     def _page(self, path: str, answer: TestResponse) -> Page:
         page = Page(
@@ -83,6 +114,13 @@ class PageClient:
             self._sizes[address] = answer.wire
             answer.close()
         return self._sizes[address]
+
+
+def _unpacked(answer: TestResponse, method: str) -> TestResponse:
+    answer.wire = len(answer.data)
+    if answer.headers.get("Content-Encoding") == "br" and method != "HEAD":
+        answer.set_data(brotli.decompress(answer.data))
+    return answer
 
 
 def _fetched_with(page: Page) -> list[str]:

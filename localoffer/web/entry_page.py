@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlmodel import Session
 
-from localoffer.public import entry_facts
 from localoffer.records.bases import BaseDocument
 from localoffer.records.documents import Document
 from localoffer.records.entries import Entry
@@ -22,7 +21,7 @@ from localoffer.records.services import ServiceDocument
 from localoffer.records.terms import TermDocument
 from localoffer.search.contract import Query
 from localoffer.search.site_search import Ready
-from localoffer.web import formats
+from localoffer.web import entry_facts, formats
 from localoffer.web.cards import Card, card, entry_url
 from localoffer.web.labels import SLOT_LABELS
 from localoffer.web.site import site
@@ -150,6 +149,10 @@ class EntryPage:
         """> Next check due by 31 March 2027."""
         day = formats.day(self.document.review_due)
         return _("A check was due by %(day)s.", day=day) if self.overdue else _("Next check due by %(day)s.", day=day)
+
+    def closed_text(self) -> str:
+        """> Closed until 3 May 2027; empty while it is open."""
+        return formats.closed(self.document.closed, self.today)
 
     # --- the body ---
 

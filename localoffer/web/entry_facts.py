@@ -134,7 +134,7 @@ def _base(document: Document, vocabularies: Vocabularies) -> list[Row]:
     return [
         _row(_("Mainly for"), ", ".join(need_labels(document.designation_needs, vocabularies))),
         _row(_("Also thinks about"), ", ".join(need_labels(document.also_considers, vocabularies))),
-        _row(_("School years"), formats.school_years(document.year_from, document.year_to)),
+        _row(_("School years"), years_text(document)),
         _row(_("Who can have a place"), document.eligibility),
         _row(_("Kind of base"), base_type_text(document, vocabularies)),
         _row(_("Time in ordinary classes"), vocabularies.label("time_in_mainstream", document.time_in_mainstream)),
@@ -163,8 +163,17 @@ def base_type_text(document: BaseDocument, vocabularies: Vocabularies) -> str:
     return f"{term.label}. {term.hint}".strip() if term else document.base_type
 
 
+def years_text(document: BaseDocument) -> str:
+    """> Reception to Year 6; empty while a draft does not say."""
+    if not {"year_from", "year_to"} <= document.model_fields_set:
+        return ""
+    return formats.school_years(document.year_from, document.year_to)
+
+
 def places_text(document: BaseDocument) -> str:
-    """> 12 places on 1 September 2026"""
+    """> 12 places on 1 September 2026; empty while a draft does not say."""
+    if not {"places_commissioned", "places_as_at"} <= document.model_fields_set:
+        return ""
     return ngettext(
         "%(num)s place (figure from %(day)s)", "%(num)s places (figure from %(day)s)",
         document.places_commissioned, day=formats.day(document.places_as_at),
