@@ -35,7 +35,8 @@ def add(email: str, name: str, role: str, organisation: str | None) -> None:
             session, COMMAND_LINE, email=email, name=name, role=role, organisation=organisation
         )  # fmt: skip
         invited = invitation.email
-    click.echo(f"{invited} may use this link once, within {LIFE.days} days:\n{whole_url('invitations.show', token=token)}")
+    link = whole_url("invitations.show", token=token)
+    click.echo(f"{invited} may use this link once, within {LIFE.days} days:\n{link}")
 
 
 @group.command("role")

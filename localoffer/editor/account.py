@@ -1,15 +1,15 @@
 """My account: name, password, second step and passkeys of whoever is signed in."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from localoffer.errors import NotAllowed
 from localoffer.publishing.audit import note
 from localoffer.publishing.people import sign_out_everywhere, subject_of
 from localoffer.records.people import PROVIDER, Person
-from localoffer.records.people_queries import memberships_of, organisation_titles
+from localoffer.records.people_queries import memberships_of, organisation_titles, passkeys_of
 from localoffer.web import sessions
 from localoffer.web.doors import actor, opened_to
 from localoffer.web.labels import ROLE_LABELS
@@ -22,7 +22,8 @@ LONGEST_NAME = 100
 @blueprint.get("")
 @opened_to(PROVIDER)
 def show() -> ResponseReturnValue:
-    """The account of whoever is signed in."""
+    """The account of whoever is signed in. From here recovery codes are new ones, and lead back here."""
+    cookie.pop(sessions.AFTER_CODES, None)
     return _page(_myself().name)
 
 
@@ -60,7 +61,7 @@ def _page(name: str, error: str = "") -> str:
     return render_template(
         "editor/account/show.html", person=person, name=name, error=error, role=ROLE_LABELS[actor().role],
         organisations=[(slug, titles.get(slug, slug)) for slug in slugs],
-        passkeys=current_user.webauthn, codes_left=len(person.mf_recovery_codes or []),
+        passkeys=passkeys_of(session(), person.id or 0), codes_left=len(person.mf_recovery_codes or []),
     )  # fmt: skip
 
 
@@ -70,7 +71,7 @@ def _myself() -> Person:
 
 def _refuse_demonstration() -> None:
     """Raises NotAllowed for a demonstration person, whom everybody shares."""
-    if current_user.demonstration:
+    if _myself().demonstration:
         raise NotAllowed(
             _("This person is for trying the desk. Everybody shares them, so their account stays as it is.")
         )

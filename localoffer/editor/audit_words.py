@@ -85,6 +85,7 @@ ACTIONS: Mapping[str, Action] = {
     "account.recovery-codes": Action(_("Made new recovery codes"), _("%(who)s made new recovery codes.")),
     "account.recovery-code-used": Action(_("Used a recovery code"), _("%(who)s signed in with a recovery code.")),
     "sign-in.done": Action(_("Signed in"), _("%(who)s signed in.")),
+    "sign-in.linked": Action(_("Linked a single sign-on"), _("%(who)s can now sign in with a single sign-on.")),
     "sign-in.held-back": Action(
         _("Held back"), _("Somebody tried too often to sign in as %(what)s, and was held back.")
     ),

@@ -12,7 +12,7 @@ from localoffer.publishing.permissions import at_least, require
 from localoffer.publishing.review import mark_checked
 from localoffer.publishing.told_apart import tell_apart
 from localoffer.records.entries import Entry
-from localoffer.records.people import ADMIN, EDITOR, PROVIDER
+from localoffer.records.people import ADMIN, EDITOR, PROVIDER, REVIEWER
 from localoffer.records.upkeep import BulkAction
 from localoffer.web.doors import desk, opened_to
 from localoffer.web.site import session
@@ -92,7 +92,7 @@ def carry_out() -> ResponseReturnValue:
     return redirect(url_for("desk.done", number=done.id))
 
 
-@blueprint.get("/pages/several/<int:number>")
+@blueprint.get("/pages/several/<int(max=999999999):number>")
 @opened_to(EDITOR)
 def done(number: int) -> ResponseReturnValue:
     """What was done to many pages, and the way to undo it."""
@@ -100,7 +100,7 @@ def done(number: int) -> ResponseReturnValue:
     return render_template("editor/desk/done.html", **desk_bulk.outcome(here, _bulk_action(number)))
 
 
-@blueprint.post("/pages/several/<int:number>/undo")
+@blueprint.post("/pages/several/<int(max=999999999):number>/undo")
 @opened_to(EDITOR)
 def undo(number: int) -> ResponseReturnValue:
     """Put everything back that has not changed since."""
@@ -134,8 +134,9 @@ def compare() -> ResponseReturnValue:
     """Two pages side by side."""
     one, other = (_entry(request.args.get(name, "")) for name in ("one", "other"))
     return render_template(
-        "editor/desk/compare.html", one=one, other=other, rows=desk_duplicates.side_by_side(one, other)
-    )
+        "editor/desk/compare.html", one=one, other=other, rows=desk_duplicates.side_by_side(one, other),
+        may_take_down=at_least(desk().actor, REVIEWER),
+    )  # fmt: skip
 
 
 @blueprint.post("/duplicates/two-things")
@@ -172,15 +173,8 @@ def _entry(entry_id: str) -> Entry:
 
 
 def _bulk_action(number: int) -> BulkAction:
-    found = session().get(BulkAction, number)
-    if found is None:
+    """What this person did under a number; administrators may look at everybody’s."""
+    actor, found = desk().actor, session().get(BulkAction, number)
+    if found is None or (found.person_id != actor.person_id and not at_least(actor, ADMIN)):
         raise NotFound("Nothing was done under this number.")
-    require_own(found)
     return found
-
-
-def require_own(found: BulkAction) -> None:
-    """Raises NotFound for what somebody else did, but not to administrators."""
-    actor = desk().actor
-    if found.person_id != actor.person_id and not at_least(actor, ADMIN):
-        raise NotFound("Nothing was done under this number.")

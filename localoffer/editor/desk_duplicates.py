@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from localoffer.publishing import duplicates
 from localoffer.publishing.desk import Desk
 from localoffer.publishing.told_apart import told_apart
 from localoffer.records.entries import WITHDRAWN, Entry
+from localoffer.records.moments import now
 from localoffer.records.queries import newest_change
 from localoffer.records.registry import address_of
 from localoffer.web import formats
@@ -22,6 +24,7 @@ from localoffer.web.site import label
 
 KEPT = "localoffer.duplicates"
 MOST = 100
+FRESH_ENOUGH = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -44,20 +47,21 @@ class Likely:
     reasons: tuple[str, ...]
 
 
-def likely_duplicates(desk: Desk) -> list[Likely]:
-    """Every pair that nobody has told apart, the likeliest first."""
+def likely_duplicates(desk: Desk, *, exactly: bool = True) -> list[Likely]:
+    """Every pair that nobody has told apart, the likeliest first. Not ``exactly``: as of some minutes ago will do."""
     apart = told_apart(desk.session)
-    return [each for each in _all(desk) if frozenset((each.one.address, each.other.address)) not in apart]
+    return [each for each in _all(desk, exactly) if frozenset((each.one.address, each.other.address)) not in apart]
 
 
-def _all(desk: Desk) -> list[Likely]:
-    """Kept in the application until something was published or begun."""
+def _all(desk: Desk, exactly: bool) -> list[Likely]:
+    """Kept in the application until something was published or begun: with thousands of pages it takes a second."""
     count = desk.session.exec(select(func.count()).select_from(Entry)).one()
     as_of = (newest_change(desk.session), count)
-    if current_app.extensions.get(KEPT, ("", []))[0] != as_of:
-        current_app.extensions[KEPT] = (as_of, _find(desk))
-    found: list[Likely] = current_app.extensions[KEPT][1]
-    return found
+    held, made_at, found = current_app.extensions.get(KEPT, (None, now(), []))
+    if held is None or (held != as_of and (exactly or now() - made_at > FRESH_ENOUGH)):
+        found = _find(desk)
+        current_app.extensions[KEPT] = (as_of, now(), found)
+    return list(found)
 
 
 def _find(desk: Desk) -> list[Likely]:

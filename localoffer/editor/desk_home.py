@@ -34,7 +34,7 @@ SHOWN = 5
 OWN_SHOWN = 30
 HEADINGS = {
     "drifted": lazy_gettext("The quick read does not fit the text any more"),
-    "links": lazy_gettext("Links that do not work"),
+    "links": lazy_gettext("Pages with links that do not work"),
     "incomplete": lazy_gettext("Least complete pages"),
 }
 JOBS_REST_AT_MOST = timedelta(hours=1)
@@ -147,7 +147,7 @@ def _listed_block(desk: Desk, wrong: str, rows: list[Row], held: dict[str, Quali
 
 
 def _duplicates(desk: Desk) -> Block:
-    found = likely_duplicates(desk)
+    found = likely_duplicates(desk, exactly=False)
     items = [
         {
             "title": _("“%(one)s” and “%(other)s”", one=each.one.title, other=each.other.title),

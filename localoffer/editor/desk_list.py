@@ -157,6 +157,7 @@ def row_view(row: Row, quality: Quality | None, names: dict[int, str], today: da
         "owner": names.get(row.owner_id or 0, ""), "checked": row.reviewed_on if row.revision else None,
         "due": row.review_due if row.revision else None, "overdue": bool(row.revision) and row.review_due < today,
         "score": quality.score if quality else None, "returned": _reasons(row),
+        "is_complete": quality is None or quality.is_complete,
         "quality_url": url_for("desk.quality", entry_id=row.id),
     }  # fmt: skip
 

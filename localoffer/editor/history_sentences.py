@@ -22,12 +22,23 @@ from localoffer.editor.forms.fields import (
     YES_NO,
 )
 from localoffer.editor.forms.showing import Around
-from localoffer.publishing.differences import ADDED, CHANGED, NEW, REMOVED, TAKEN, Difference, differences, line_changes
+from localoffer.publishing.differences import (
+    ADDED,
+    CHANGED,
+    NEW,
+    REMOVED,
+    TAKEN,
+    Difference,
+    Line,
+    differences,
+    line_changes,
+)
 from localoffer.publishing.fields import QUICK_READ
 from localoffer.web.labels import SLOT_LABELS
 
 Raw = dict[str, Any]
 MOST_SENTENCES, MOST_LETTERS = 8, 60
+BETWEEN = ", "
 #: Controls whose values are short enough to be told.
 SHORT = {LINE, CHOICE, DATE, DECIMAL, WHOLE, YES_NO, LINK}
 LISTS = {CHOICES, LINES, ROWS, GROUPS}
@@ -97,19 +108,23 @@ def _of_quick_read(each: Difference) -> str:
 
 
 def _of_list(label: str, before: list[str], after: list[str]) -> Iterator[str]:
-    """Item by item; only the order is left when no item came, went or changed."""
-    told = False
-    for line in line_changes(before, after):
-        texts = [short("".join(piece.text for piece in pieces)) for pieces in (line.before, line.after)]
+    """What changed, came and went; only the order is left when nothing did."""
+    lines = line_changes(before, after)
+    added, taken = ([short(_text(each)) for each in lines if each.kind == kind] for kind in (ADDED, TAKEN))
+    for line in lines:
         if line.kind == CHANGED:
-            yield _("Changed “%(old)s” to “%(new)s” under “%(field)s”.", field=label, old=texts[0], new=texts[1])
-        elif line.kind == ADDED:
-            yield _("Added “%(value)s” to “%(field)s”.", field=label, value=texts[1])
-        elif line.kind == TAKEN:
-            yield _("Took “%(value)s” out of “%(field)s”.", field=label, value=texts[0])
-        told = told or line.kind in (CHANGED, ADDED, TAKEN)
-    if not told:
+            old, new = ("".join(piece.text for piece in pieces) for pieces in (line.before, line.after))
+            yield _("Changed “%(old)s” to “%(new)s” under “%(field)s”.", field=label, old=short(old), new=short(new))
+    if added:
+        yield _("Added to “%(field)s”: %(values)s.", field=label, values=BETWEEN.join(added))
+    if taken:
+        yield _("Took out of “%(field)s”: %(values)s.", field=label, values=BETWEEN.join(taken))
+    if not any(line.kind in (CHANGED, ADDED, TAKEN) for line in lines):
         yield _("Changed the order of “%(field)s”.", field=label)
+
+
+def _text(line: Line) -> str:
+    return "".join(piece.text for piece in line.pieces)
 
 
 def short(text: str) -> str:

@@ -41,7 +41,8 @@ def handed_in(desk: Desk, entry: Entry, revision: Revision) -> None:
     for person in reviewers(desk.session):
         if person.id != desk.actor.person_id:
             _send(
-                desk, person, "handed_in", f"handed-in:{revision.id}:{desk.today}:{person.id}", title=_one_line(entry.title),
+                desk, person, "handed_in", f"handed-in:{revision.id}:{desk.today}:{person.id}",
+                title=_one_line(entry.title),
                 entry_id=entry.id, writer=desk.actor.name, note=revision.note, is_new=not entry.revision,
                 labels=_labels(entry.kind, names[:MOST_NAMED]), more=max(0, len(names) - MOST_NAMED),
             )  # fmt: skip
@@ -57,7 +58,8 @@ def decided(desk: Desk, was: HandedIn, *, returned: Mapping[str, str], publish_a
     entry, names = was.entry, list(returned)
     reasons = list(zip(_labels(entry.kind, names), returned.values(), strict=True))
     _send(
-        desk, person, "review_result", f"review:{was.revision_id}:{was.at.timestamp():.0f}", title=_one_line(entry.title),
+        desk, person, "review_result", f"review:{was.revision_id}:{was.at.timestamp():.0f}",
+        title=_one_line(entry.title),
         entry_id=entry.id, address=entry.address, reviewer=desk.actor.name, reasons=reasons, publish_at=publish_at,
         is_public=bool(entry.revision),
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """People as the desk shows them: who is there, for which organisations, and who of them the reader may see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -111,6 +111,12 @@ class PeopleList:
         """One person, whoever asks."""
         role = roles_of(self._session, [person.id or 0])[person.id or 0]
         return self._view(person, role, person.id in _with_passkeys(self._session))
+
+    def removed(self) -> Sequence[Person]:
+        """People who can no longer sign in, by name; for administrators."""
+        if not at_least(self._actor, ADMIN):
+            return []
+        return self._session.exec(select(Person).where(~col(Person.active)).order_by(Person.name)).all()
 
     def invitations(self) -> list[InvitationView]:
         """Open invitations that the actor could have made, newest first."""

@@ -22,8 +22,7 @@ blueprint = Blueprint("preview", __name__, url_prefix="/editor")
 @opened_to(PROVIDER)
 def show(entry_id: str) -> ResponseReturnValue:
     """The page as it would be."""
-    writing = Writing.of(desk(), entry_id)
-    return _framed_here(render_template("editor/preview/show.html", **_surroundings(writing)), "frame-ancestors 'self'")
+    return render_template("editor/preview/show.html", **_surroundings(Writing.of(desk(), entry_id)))
 
 
 @blueprint.get("/page/<entry_id>/preview/quick-read")
@@ -42,8 +41,16 @@ def phone(entry_id: str) -> ResponseReturnValue:
     return _framed_here(page, "frame-ancestors 'none'; frame-src 'self'")
 
 
+@blueprint.get("/page/<entry_id>/preview/phone/page")
+@opened_to(PROVIDER)
+def in_phone(entry_id: str) -> ResponseReturnValue:
+    """The page as it would be, for the frame that is as wide as a phone."""
+    page = render_template("editor/preview/show.html", **_surroundings(Writing.of(desk(), entry_id)))
+    return _framed_here(page, "frame-ancestors 'self'")
+
+
 def _framed_here(page: str, frames: str) -> Response:
-    """An answer that this site, and no other, may show inside a page."""
+    """An answer with a policy on frames of its own: this site, and no other, may show it or hold it."""
     answer = make_response(page)
     policy = POLICY.format(nonce=nonce()).replace("frame-ancestors 'none'", frames)
     answer.headers["Content-Security-Policy"] = policy

@@ -107,7 +107,7 @@ class QuickReadForm:
         return [
             Slot(
                 name, SLOT_LABELS[name], HINTS[name], text, name in needed,
-                draft=self.drafts.get(name, ""),
+                draft="" if self.by else self.drafts.get(name, ""),
                 theirs=theirs[name] if theirs and theirs[name] != text else None, said=self.verdict.of(name),
             )
             for name, text in self.texts.items()

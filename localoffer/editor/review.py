@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,7 +14,7 @@ from localoffer.editor.page_being_written import Writing
 from localoffer.editor.review_page import ReviewPage, queue_rows
 from localoffer.errors import InvalidEntry, SlugTaken, WrongState
 from localoffer.publishing import review
-from localoffer.records.entries import RETURNED, SCHEDULED, SUBMITTED
+from localoffer.records.entries import HIDDEN, RETURNED, SCHEDULED, SUBMITTED, Entry
 from localoffer.records.moments import now
 from localoffer.records.people import REVIEWER
 from localoffer.records.review_queries import count_waiting
@@ -99,7 +98,8 @@ def answer(entry_id: str) -> ResponseReturnValue:
     writing = Writing.of(desk(), entry_id)
     if writing.revision is None or writing.revision.state != SUBMITTED:
         return _changed_meanwhile(entry_id)
-    given = read_answer(request.form, review.changes_of(writing.entry, writing.revision))
+    names = review.changes_of(writing.entry, writing.revision)
+    given = read_answer(request.form, names)
     if given.errors:
         return _page(writing, given, request.form), 422
     was = HandedIn.of(writing.entry, writing.revision)
@@ -113,24 +113,27 @@ def answer(entry_id: str) -> ResponseReturnValue:
     except (InvalidEntry, SlugTaken) as problem:
         return _refused(entry_id, given, problem), 422
     decided(writing.desk, was, returned=given.returned, publish_at=given.publish_at)
-    flash(_said(writing, given))
+    flash(_said(writing.entry, given, whole=set(names) <= set(given.returned)))
     return redirect(url_for("review.queue"), 303)
 
 
-def _said(writing: Writing, given: Answer) -> str:
-    title = writing.entry.title
+def _said(entry: Entry, given: Answer, *, whole: bool) -> str:
+    """What was done. ``whole``: everything went back."""
+    title = entry.title
     if given.publish_at:
         return _("“%(title)s” will be public from %(when)s.", title=title, when=day_and_time(given.publish_at))
+    if not given.returned and entry.state == HIDDEN:
+        return _("“%(title)s” is accepted. It stays hidden until somebody checks all of it.", title=title)
     if not given.returned:
         return _("“%(title)s” is public now.", title=title)
-    if writing.desk.session.is_modified(writing.entry) or writing.entry.revision:
-        return _("Your answer about “%(title)s” is on its way. What you accepted is public.", title=title)
-    return _("“%(title)s” went back to whoever wrote it.", title=title)
+    if whole or not entry.revision:
+        return _("“%(title)s” went back to whoever wrote it.", title=title)
+    return _("What you accepted of “%(title)s” is public now. The rest went back.", title=title)
 
 
 def _changed_meanwhile(entry_id: str) -> ResponseReturnValue:
     session().rollback()
-    flash(_("This has changed since you opened it. Please look at it again. Nothing was decided."), "wrong")
+    flash(_("This has changed since you opened it. Please look at it again. Nothing was decided."), "error")
     return redirect(url_for("review.show", entry_id=entry_id), 303)
 
 
@@ -152,5 +155,3 @@ def unschedule(entry_id: str) -> ResponseReturnValue:
     review.unschedule(writing.desk, writing.entry)
     flash(_("Stopped. It waits for a review again."))
     return redirect(url_for("review.show", entry_id=entry_id), 303)
-
-

@@ -95,7 +95,10 @@ class ReviewPage:
         except InvalidEntry as error:
             return self.told(error.problems)
         return [
-            _("“%(field)s” names “%(page)s”, which families cannot see.", field=label_of(self.entry.kind, each.field), page=each.written)
+            _(
+                "“%(field)s” names “%(page)s”, which families cannot see.",
+                field=label_of(self.entry.kind, each.field), page=each.written,
+            )
             for each in nobody_there(self.desk.session, document)
         ]  # fmt: skip
 

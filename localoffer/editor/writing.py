@@ -6,7 +6,7 @@ from flask import Blueprint, Flask, flash, jsonify, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from localoffer.editor import kept_words
+from localoffer.editor import kept_words, notices
 from localoffer.editor.beginning import KIND_HINTS, kinds_open_to, missing_at_first, start_values, to_begin
 from localoffer.editor.clashes import choices, clashes, decided, differing
 from localoffer.editor.forms.fields import Raw
@@ -234,6 +234,8 @@ def take_back(entry_id: str) -> ResponseReturnValue:
 def give_up(entry_id: str) -> ResponseReturnValue:
     """Ask first, then give up the changes."""
     writing = Writing.of(desk(), entry_id)
+    if not writing.entry.revision:  # without its first draft there would be no page
+        return redirect(url_for("standing.delete", entry_id=entry_id), 303)
     if request.method == "GET":
         return render_template("editor/writing/give_up.html", writing=writing, entry=writing.entry)
     drafts.give_up(writing.desk, writing.entry)
@@ -279,6 +281,8 @@ def _hand_in(writing: Writing, *, checked: bool, reason: str, at_once: bool) -> 
         return {"reason": str(error)}
     if at_once and revision.state == SUBMITTED:
         review.decide(here, entry, returned={})
+    elif revision.state == SUBMITTED:
+        notices.handed_in(here, entry, revision)
     return {}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -18,7 +18,7 @@ from localoffer.records.people import Person
 from localoffer.records.upkeep import Reminder
 from localoffer.web.letters import whole_url, write_letter
 from localoffer.web.mail_links import STILL_RIGHT, new_token
-from localoffer.web.site import Site
+from localoffer.web.site import ENGLAND, Site
 
 #: Pages that one letter lists; it only counts the others.
 MOST_LISTED = 20
@@ -56,11 +56,11 @@ class Round:
     #: names of people whose address cannot be written to
     unreachable: list[str] = field(default_factory=list)
 
-    def look_at(self, entry: Entry, taken: set[str]) -> None:
-        """Decide about one entry, and do it."""
+    def look_at(self, entry: Entry, taken: set[str], told_on: date | None) -> None:
+        """Decide about one entry, and do it. ``told_on``: when somebody was first told that it is due."""
         rules, today = self.desk.rules, self.desk.today
         self._mark(entry, freshness_on(entry.review_due, today, rules))
-        step = Step(entry, steps_on(entry.review_due, today, rules, taken))
+        step = Step(entry, steps_on(entry.review_due, today, rules, taken, told_on))
         if step.hidden:
             hide(self.desk.session, entry)
             self.desk.note("entry.hide", entry.address, due=entry.review_due.isoformat())
@@ -152,7 +152,8 @@ def keep_fresh(site: Site, _go_on: Callable[[], bool]) -> str:
         taken = _taken(session, entries)
         this = Round(desk, Recipients(session))
         for entry in entries:
-            this.look_at(entry, taken.get(entry.id, set()))
+            steps = taken.get(entry.id, {})
+            this.look_at(entry, set(steps), min(steps.values(), default=None))
         this.write()
     if this.unreachable:
         raise JobTrouble(f"These people have no address that mail can be sent to: {', '.join(this.unreachable)}.")
@@ -166,14 +167,15 @@ def _candidates(session: Session, desk: Desk) -> Sequence[Entry]:
     return session.exec(select(Entry).where(Entry.state == PUBLISHED, may_be_due).order_by(col(Entry.review_due))).all()
 
 
-def _taken(session: Session, entries: Sequence[Entry]) -> dict[str, set[str]]:
-    """Entry id -> steps taken for the day its check is due now. Behind a slash stands whom a step was about."""
+def _taken(session: Session, entries: Sequence[Entry]) -> dict[str, dict[str, date]]:
+    """Entry id -> steps taken for the day its check is due now, and when. Behind a slash stands whom a step was about."""
     due = {entry.id: entry.review_due for entry in entries}
-    found: dict[str, set[str]] = {}
+    found: dict[str, dict[str, date]] = {}
     rows = select(Reminder).join(Entry, col(Entry.id) == Reminder.entry_id).where(Entry.state == PUBLISHED)
     for reminder in session.exec(rows):
         if due.get(reminder.entry_id) == reminder.review_due:
-            found.setdefault(reminder.entry_id, set()).add(reminder.step.partition("/")[0])
+            steps = found.setdefault(reminder.entry_id, {})
+            steps.setdefault(reminder.step.partition("/")[0], reminder.made_at.astimezone(ENGLAND).date())
     return found
 
 

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, func, select
 
 from localoffer.records.entries import WITHDRAWN, Entry
 from localoffer.records.moments import now
-from localoffer.records.people import PROVIDER, ROLES, Invitation, Membership, Person, PersonRole, Role
+from localoffer.records.people import PROVIDER, ROLES, Invitation, Membership, Passkey, Person, PersonRole, Role
 
 
 def person_by_email(session: Session, email: str) -> Person | None:
@@ -70,6 +70,11 @@ def organisation_titles(session: Session) -> dict[str, str]:
     """Titles of all organisations that were not taken down, by slug, in the order of their titles."""
     query = select(Entry.slug, Entry.title).where(Entry.kind == "organisation", Entry.state != WITHDRAWN)
     return dict(session.exec(query.order_by(Entry.title)).all())
+
+
+def passkeys_of(session: Session, person_id: int) -> Sequence[Passkey]:
+    """The passkeys of a person, by name."""
+    return session.exec(select(Passkey).where(Passkey.person_id == person_id).order_by(Passkey.name)).all()
 
 
 def pages_owned(session: Session, person_id: int) -> int:

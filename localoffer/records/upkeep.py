@@ -41,12 +41,12 @@ class Reminder(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     entry_id: str = Field(foreign_key="entry.id", index=True, max_length=36, ondelete="CASCADE")
     review_due: date
-    #: ``ask:-14`` (days from the due day), ``escalate:21``, ``late``, ``hide``
+    #: ``ask:-14/12`` (days from the due day, and the person asked), ``escalate:30``, ``hide``
     step: str = Field(max_length=30)
     person_id: int | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
     #: digest of the “still right” link's token; the link works once
     token_digest: str | None = Field(default=None, unique=True, max_length=64)
-    #: the version the reminder was about: the link confirms that one and no other
+    #: the version the reminder was about: whoever opens the link is told when there is a newer one
     revision: int = 0
     made_at: datetime = Field(default_factory=now)
     used_at: datetime | None = None

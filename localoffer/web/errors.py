@@ -24,7 +24,8 @@ from localoffer.errors import (
     Withdrawn,
     WrongState,
 )
-from localoffer.records.queries import entries_by_id
+from localoffer.records.entries import Entry
+from localoffer.records.queries import entries_by_id, published_at
 from localoffer.search.finder import SearchRequest
 from localoffer.search.site_search import NothingLoaded
 from localoffer.web import formats
@@ -66,6 +67,8 @@ def _alternatives(error: Withdrawn) -> list[Card]:
     held = entries_by_id(session(), [hit.entry_id for hit in from_search.page.hits])
     entries = [held[hit.entry_id] for hit in from_search.page.hits if hit.entry_id in held]
     entries.sort(key=lambda entry: entry.kind != error.kind)  # the same kind first, else as search found them
+    named = published_at(session(), session().get_one(Entry, error.entry_id).related)  # chosen by whoever took it down
+    entries = [*named, *(entry for entry in entries if entry not in named)]
     return [card(entry, ready().words.reference.vocabularies, today=date.today()) for entry in entries]
 
 

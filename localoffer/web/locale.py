@@ -101,5 +101,5 @@ def init_app(app: Flask) -> None:
         asked = request.args.get("lang")
         if asked and asked == choose():
             response.set_cookie(COOKIE, asked, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
-        response.headers.add("Vary", "Accept-Language, Cookie")
+        response.vary.update(("Accept-Language", "Cookie"))
         return response

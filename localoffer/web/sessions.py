@@ -16,6 +16,8 @@ from localoffer.web.site import reference, site
 #: Keys of the cookie: when whoever is signed in was last seen and when they signed in, and when somebody who has not
 #: given their second factor gave their first. In seconds since 1970.
 SEEN_AT, SIGNED_IN_AT, HALF_AT = "seen_at", "signed_in_at", "half_signed_in_at"
+#: Where somebody goes who has just seen their first recovery codes.
+AFTER_CODES = "after_codes"
 LONGEST = timedelta(hours=12).total_seconds()
 #: How long the second factor may take.
 HALFWAY = timedelta(minutes=10).total_seconds()

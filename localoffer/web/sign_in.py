@@ -17,7 +17,7 @@ from flask_wtf.csrf import CSRFError
 from localoffer.errors import BadQuery, NotAllowed, NotFound
 from localoffer.records.people import PROVIDER
 from localoffer.settings import ROOT, Settings
-from localoffer.web import demonstration, limits, sign_in_notes, single_sign_on
+from localoffer.web import demonstration, limits, sessions, sign_in_notes, single_sign_on
 from localoffer.web.accounts import datastore
 from localoffer.web.addresses import is_own_path
 from localoffer.web.doors import EVERYBODY, PREFIX, opened_to
@@ -44,8 +44,6 @@ DOORS = {
     "mf_recovery_codes": PROVIDER, "wan_register": PROVIDER, "wan_register_response": PROVIDER, "wan_delete": PROVIDER,
     "wan_verify": PROVIDER, "wan_verify_response": PROVIDER,
 }  # fmt: skip
-#: Where somebody goes who has just seen their first recovery codes.
-AFTER_CODES = "after_codes"
 #: Views that change how somebody signs in: a demonstration person is everybody's, so nobody may change theirs.
 NOT_FOR_DEMONSTRATION = {
     "change_password", "two_factor_setup", "two_factor_setup_validate", "mf_recovery_codes", "wan_register",
@@ -112,8 +110,8 @@ def init_app(app: Flask) -> None:
     security = Security(
         app, datastore(), login_form=SignInForm, verify_form=CheckForm, change_password_form=NewPasswordForm,
         forgot_password_form=ForgottenForm, wan_register_response_form=NewPasskeyForm,
-        wan_signin_response_form=PasskeyForm, mail_util_cls=Outbox, password_util_cls=PasswordRules, totp_cls=OneTimeCodes, webauthn_util_cls=Passkeys,
-        mf_recovery_codes_util_cls=RecoveryCodes,
+        wan_signin_response_form=PasskeyForm, mail_util_cls=Outbox, password_util_cls=PasswordRules,
+        totp_cls=OneTimeCodes, webauthn_util_cls=Passkeys, mf_recovery_codes_util_cls=RecoveryCodes,
     )  # fmt: skip
     security.want_json(lambda _request: False)
     app.login_manager._request_callback = None  # type: ignore[attr-defined]  # no tokens: people use browsers
@@ -126,7 +124,7 @@ def init_app(app: Flask) -> None:
 
 
 def _open_doors(app: Flask) -> None:
-    views = app.view_functions
+    views: dict[str, Any] = app.view_functions
     for name, door in DOORS.items():
         views[f"security.{name}"] = opened_to(door)(views[f"security.{name}"])
     views["security.two_factor_rescue"] = opened_to(EVERYBODY)(_not_used)
@@ -147,7 +145,7 @@ def _then_recovery_codes(view: Any) -> Any:
         was_in = current_user.is_authenticated
         answer: Response = view(**values)
         if not was_in and current_user.is_authenticated and current_user.mf_recovery_codes is None:
-            cookie[AFTER_CODES] = answer.location
+            cookie[sessions.AFTER_CODES] = answer.location
             return redirect(url_for("security.mf_recovery_codes"))
         return answer
 
@@ -155,7 +153,7 @@ def _then_recovery_codes(view: Any) -> Any:
 
 
 def _only_forms() -> None:
-    """Sign-in reads forms and nothing else, leads on to this site alone, and stays as it is for demonstration people."""
+    """Sign-in reads forms and nothing else, leads on to this site alone, and is shut to demonstration people."""
     if request.blueprint != "security":
         return
     if request.is_json:

@@ -16,6 +16,7 @@ from flask_security.utils import hash_password
 from wtforms import EmailField, HiddenField, PasswordField
 from wtforms.validators import Length
 
+from localoffer.web.doors import PREFIX
 from localoffer.web.passwords import LONGEST
 
 
@@ -28,10 +29,13 @@ class SignInForm(LoginForm):
     """E-mail address and password. Nobody is remembered past the end of a session."""
 
     remember = None
-    # without an address to go to Flask-Security would take the whole one of the sign-in page
-    next = HiddenField(filters=[lambda wanted: wanted or "/editor/"])
     email = EmailField(filters=[_trimmed], validators=[IsString(), email_required, EmailValidation(verify=False)])
     password = PasswordField(validators=[IsString(), password_required, Length(max=LONGEST)])
+
+    def __init__(self, *arguments: Any, **kwargs: Any) -> None:
+        super().__init__(*arguments, **kwargs)
+        # with nowhere to go Flask-Security would lead back here, by a whole address
+        self.next.data = self.next.data or f"{PREFIX}/"
 
 
 class CheckForm(VerifyForm):

@@ -16,6 +16,7 @@ from localoffer.publishing.review import decide, hand_in
 from localoffer.records.desk_rules import DeskRules
 from localoffer.records.entries import HIDDEN, PUBLISHED, WITHDRAWN, Entry
 from localoffer.records.posts import FAILED, JobRun, Letter
+from localoffer.records.reference import reference_data
 from localoffer.records.upkeep import BulkAction, LinkTried
 from tests.factories import create_organisation, create_service
 from tests.web.people_fixtures import create_person, sign_in
@@ -143,7 +144,7 @@ def test_drifted_quick_reads_and_broken_links_are_told(site):
     site.change(lambda session: session.add(LinkTried(url=url, status=404, said="Not found.", works=False, failures=2)))
     page = sign_in(site, create_person(site, "editor")).get("/editor/")
     assert "Swimming club" in block(page, "The quick read does not fit")
-    assert "Drawing club" in block(page, "Links that do not work")
+    assert "Drawing club" in block(page, "Pages with links that do not work")
 
 
 def test_pages_and_organisations_that_nobody_keeps_are_told(site):
@@ -503,3 +504,10 @@ def test_a_hidden_page_is_still_told_to_be_incomplete(site, editor):
     site.change(lambda session: hide(session, entry(session, "drawing")))
     assert held(site, "drawing").state == HIDDEN
     assert "Drawing club" in rows(editor.get("/editor/pages?wrong=incomplete"))
+
+
+def test_the_rules_of_the_demonstration_are_loaded(site):
+    with site.database.session() as session:
+        rules = reference_data(session).desk
+    assert rules.of_kind("service").trusted_fields == ["contacts", "schedule", "closed"]
+    assert rules.of_kind("guide").trusted_fields == []

@@ -46,10 +46,11 @@ TABLE = [
     ("closed", CLOSED, None, ["Open again."]),
     ("closed", CLOSED, CLOSED | {"note": "Still wet."}, ["Changed what it says about being closed: Still wet."]),
     ("age_min", 2.0, 3.5, ["Changed “Youngest age” from 2 to 3.5."]),
-    ("needs", ["autism"], ["autism", "adhd"], ["Added “ADHD” to “Which needs is it for?”."]),
-    ("needs", ["autism", "adhd"], ["adhd"], ["Took “Autism” out of “Which needs is it for?”."]),
+    ("needs", ["autism"], ["autism", "adhd"], ["Added to “Which needs is it for?”: ADHD."]),
+    ("needs", ["autism", "adhd"], ["adhd"], ["Took out of “Which needs is it for?”: Autism."]),
+    ("referral_steps", ["Ring us.", "Come on Monday."], ["Ring us.", "Come on Friday."], None),
     ("needs", ["autism", "adhd"], ["adhd", "autism"], ["Changed the order of “Which needs is it for?”."]),
-    ("if_not_eligible", [], ["guides/annual-review"], ["Added “Annual review” to “Where else can families go?”."]),
+    ("if_not_eligible", [], ["guides/annual-review"], ["Added to “…”: Annual review."]),
     ("direct_payment_ok", None, True, None),
     ("cost_note", "", "£2 for each child.", None),
     ("quick_read", {"cost": "Free."}, {"cost": "£2."}, ["Changed “What it costs” in the quick read."]),
@@ -66,9 +67,10 @@ def test_what_changed_is_told_as_somebody_would(around, field, before, after, sa
     found = sentences("service", {field: before}, {field: after}, around)
     assert len(found) == 1
     if said is None:
-        assert found[0].startswith("Filled in “")
+        assert found[0].startswith(("Filled in “", "Changed “Come on Monday” to “Come on Friday” under “"))
     elif field == "if_not_eligible":
-        assert found[0].startswith("Added “Annual review” to “")
+        assert found[0].startswith("Added to “")
+        assert found[0].endswith(": Annual review.")
     else:
         assert found == said
 

@@ -82,7 +82,7 @@ def test_a_provider_sees_colleagues_and_nothing_of_other_organisations(own_site,
     client = sign_in(own_site, create_person(own_site, "provider", [TOGETHER], name="Cat Provider"))
     page = client.get("/editor/people")
     assert "Ben Colleague" in page.words
-    for hidden in ("Dot Stranger", "Ada Admin", "Bright Harbour", "nobody keeps"):
+    for hidden in ("Dot Stranger", "Ada Admin", "Bright Harbour", "nobody keeps", "second step", "Never signed in"):
         assert hidden not in page.words
 
 
@@ -189,6 +189,7 @@ def test_somebody_who_is_removed_is_signed_out_at_once(own_site, admin):
     page = admin.get("/editor/people")
     assert "Ben Provider can no longer sign in." in page.words
     assert page.texts(".lo-people__name") == ["Ada Admin"]
+    assert f"/editor/people/{ben.id}" in page.links(), "among those who were removed"
     assert "This person was removed" in admin.get(f"/editor/people/{ben.id}").words
 
 

@@ -356,3 +356,18 @@ def test_the_authority_that_ships_is_held_after_a_load(store, content_dir):
     assert data.framework.version
     assert data.checklist.items
     assert data.vocabularies["need"]
+
+
+def test_a_page_that_was_moved_on_the_desk_stays_there_until_it_is_overwritten(small_site):
+    from localoffer.publishing.standing import rename
+    from tests.editor.desk_pages import do, entry_of
+
+    entry, store = entry_of(small_site), small_site.settings.content_dir
+    do(small_site, None, entry.id, lambda desk, each: rename(desk, each, "moved-here") and None)
+    assert not load(small_site.database, store, locate=lambda _: None).problems
+    with small_site.database.session() as session:
+        assert session.get_one(Entry, entry.id).slug == "moved-here"
+        assert find_entry(session, entry.kind, entry.slug) is None
+    assert not load(small_site.database, store, locate=lambda _: None, overwrite=True).problems
+    with small_site.database.session() as session:
+        assert session.get_one(Entry, entry.id).slug == entry.slug

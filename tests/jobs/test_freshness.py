@@ -117,7 +117,24 @@ def test_a_late_page_comes_lower_in_a_search_without_a_rebuild(calm_site, do_job
     assert place() == pytest.approx(before * 0.8, rel=0.01)
 
 
-def test_a_hidden_page_is_gone_everywhere_and_says_why(calm_site, do_job, owner):
+@pytest.fixture
+def warned(do_job, owner):
+    """The owner was asked in time: nothing is hidden without notice."""
+    with on_day(1):
+        do_job("freshness")
+
+
+def test_a_page_found_very_late_is_not_hidden_before_its_owner_has_had_notice(calm_site, do_job, owner):
+    states = []
+    for day in (400, 401, 414):
+        with on_day(day):
+            do_job("freshness")
+            states.append(entry_of(calm_site, SLUG).state)
+    assert states == ["published", "published", "hidden"]
+
+
+@pytest.mark.usefixtures("warned")
+def test_a_hidden_page_is_gone_everywhere_and_says_why(calm_site, do_job):
     entry = entry_of(calm_site, SLUG)
     with on_day(180):
         calm_site.client.get(f"/guides/{SLUG}")
@@ -138,10 +155,11 @@ def test_a_hidden_page_is_gone_everywhere_and_says_why(calm_site, do_job, owner)
         assert f"/guides/{SLUG}" not in calm_site.client.get(f"/guides/{RELATED}").text
 
 
-def test_a_hidden_page_comes_back_by_the_link_in_the_letter(calm_site, do_job, owner):
+@pytest.mark.usefixtures("warned")
+def test_a_hidden_page_comes_back_by_the_link_in_the_letter(calm_site, do_job):
     with on_day(180):
         do_job("freshness")
-        [letter] = letters_of(calm_site)
+        [_, letter] = letters_of(calm_site)
         assert "Families cannot see this page now" in letter.text
         [path] = links_in(letter)
         shown = calm_site.client.get(path, without={"headers"})
@@ -153,7 +171,8 @@ def test_a_hidden_page_comes_back_by_the_link_in_the_letter(calm_site, do_job, o
         assert entry_of(calm_site, SLUG).freshness == "fresh"
 
 
-def test_a_page_brought_back_unchecked_is_not_hidden_again_for_the_same_day(calm_site, do_job, owner):
+@pytest.mark.usefixtures("warned")
+def test_a_page_brought_back_unchecked_is_not_hidden_again_for_the_same_day(calm_site, do_job):
     with on_day(180):
         do_job("freshness")
         change_entry(calm_site, SLUG, state="published")
@@ -230,8 +249,9 @@ def test_an_address_that_cannot_be_written_to_stops_nobody_else(calm_site, do_jo
     broken = sa.update(Person).where(Person.id == owner.id).values(email="not an address")
     calm_site.change(lambda session: session.execute(broken))
     create_person(calm_site, role="reviewer", email="rita@example.org")
-    with on_day(180), pytest.raises(JobTrouble, match="Ana Owner"):
-        do_job("freshness")
+    for day in (1, 180):
+        with on_day(day), pytest.raises(JobTrouble, match="Ana Owner"):
+            do_job("freshness")
     assert [letter.to for letter in letters_of(calm_site)] == ["rita@example.org"]
     assert entry_of(calm_site, SLUG).state == "hidden"
 

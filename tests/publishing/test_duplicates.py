@@ -88,7 +88,7 @@ def test_ten_thousand_pages_take_a_few_seconds():
         for n in range(10_000)
     ]
     many += [page(10_001, many[17].title, contacts=[])]
-    begun = time.perf_counter()
+    begun = time.process_time()  # other tests run meanwhile
     found = find(many, PLACES)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
     assert any({pair.one, pair.other} == {"id-17", "id-10001"} for pair in found)

@@ -25,14 +25,14 @@ def on(days: int) -> date:
     ],
 )  # fmt: skip
 def test_steps_of_each_day(days, steps):
-    assert steps_on(DUE, on(days), RULES, set()) == steps
+    assert steps_on(DUE, on(days), RULES, set(), told_on=on(-14)) == steps
 
 
 def test_a_step_is_taken_once():
     taken: set[str] = set()
     seen = []
     for days in range(-30, 200):
-        steps = steps_on(DUE, on(days), RULES, taken)
+        steps = steps_on(DUE, on(days), RULES, taken, told_on=on(-14))
         seen += [(days, step) for step in steps]
         taken.update(steps)
     assert seen == [(-14, "ask:-14"), (1, "ask:1"), (14, "ask:14"), (30, "escalate:30"), (180, "hide")]
@@ -43,8 +43,13 @@ def test_after_a_break_only_the_newest_reminder_is_sent():
     assert steps_on(DUE, on(20), RULES, {"ask:14"}) == []
 
 
+def test_nothing_is_hidden_before_somebody_has_had_notice():
+    steps = [steps_on(DUE, on(400), RULES, set(), told_on=told) for told in (None, on(400), on(387), on(386))]
+    assert ["hide" in each for each in steps] == [False, False, False, True]
+
+
 def test_nothing_is_hidden_where_the_council_hides_nothing():
-    assert "hide" not in steps_on(DUE, on(900), RULES.model_copy(update={"hide_after": None}), set())
+    assert "hide" not in steps_on(DUE, on(900), RULES.model_copy(update={"hide_after": None}), set(), told_on=on(0))
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,8 @@ def test_no_promised_address_was_removed(site_app: Flask):
 
 
 def test_every_address_is_on_the_list_of_promises(site_app: Flask):
-    new = sorted({rule.rule for rule in site_app.url_map.iter_rules()} - set(PROMISED))
+    public = {rule.rule for rule in site_app.url_map.iter_rules() if not rule.rule.startswith("/editor")}
+    new = sorted(public - set(PROMISED))  # those of the desk stand in tests/web/test_doors.py
     assert not new, f"{new[0]} is new. Is it a good address for ten years? Then add it to PROMISED, with one to try."
 
 

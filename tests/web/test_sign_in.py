@@ -83,6 +83,15 @@ def test_the_second_time_a_code_is_asked_for_and_leads_to_the_wanted_page(small_
         )
 
 
+def test_with_nowhere_to_go_the_code_leads_to_the_desk(small_site, visitor, ada):
+    key = with_app(small_site, ada)
+    address = give_password(visitor).headers["Location"]
+    assert visitor.get(address).h1 == "Write your code"
+    with time_machine.travel(time.time() + 60, tick=True):
+        visitor.post("/editor/sign-in/code", {"code": pyotp.TOTP(key).now()})
+        assert visitor.get("/editor/account/recovery-codes").one("a:-soup-contains('Not now')")["href"] == "/editor/"
+
+
 def test_a_code_works_once(small_site, ada):
     key = with_app(small_site, ada)
     with time_machine.travel(time.time() + 60, tick=False):

@@ -1,12 +1,15 @@
 """Whoever tries too often waits, whichever worker they reach; nothing kept says who they were."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pyotp
 import pytest
 import time_machine
 from sqlmodel import select
 
+from localoffer.db.engine import Database
+from localoffer.db.migrate import upgrade
 from localoffer.factory import create_app
 from localoffer.records.people import AuditLine, RateCount
 from localoffer.web.limits import RULES, Counts
@@ -95,9 +98,20 @@ def test_public_pages_count_nothing(small_site, monkeypatch):
         small_site.client.get(path)
 
 
-def test_counts_are_like_those_of_the_library(database):
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.xdist_group("postgres"))])
+def counts(request, tmp_path):
+    """Counts in each database in turn."""
+    url = f"sqlite:///{tmp_path}/counts.sqlite"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("create_postgres_url")()
+    database = Database(url)
+    upgrade(database)
+    yield Counts(database)
+    database.close()
+
+
+def test_counts_are_like_those_of_the_library(counts):
     """The same questions as ``limits`` asks of its own storages."""
-    counts = Counts(database)
     with time_machine.travel(1_000_000.0, tick=False) as clock:
         assert [counts.incr("a", 60) for _ in range(3)] == [1, 2, 3]
         assert counts.incr("b", 60, amount=5) == 5
@@ -111,3 +125,9 @@ def test_counts_are_like_those_of_the_library(database):
         counts.incr("c", 60)
         assert counts.check()
         assert counts.reset() == 1, "windows that ended long ago are cleared away"
+
+
+def test_counts_from_many_hands_at_once_lose_none(counts):
+    with ThreadPoolExecutor(8) as hands:
+        seen = list(hands.map(lambda _: counts.incr("a", 60), range(40)))
+    assert sorted(seen) == list(range(1, 41))

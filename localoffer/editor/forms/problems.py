@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from localoffer.editor.forms.fields import GROUP, GROUPS, LINES, LINK, FieldSpec, Specs
+from localoffer.editor.forms.fields import GROUP, GROUPS, LINES, FieldSpec, Specs
 
 #: A sentence of a rule -> where it belongs ("+x": the part x of where it was found) and how a form says it.
 #: What the groups of the pattern find fills the gaps.
@@ -111,9 +111,3 @@ def nearest(specs: Specs, dotted: str) -> str:
 
 def _within(each: FieldSpec, rest: list[str]) -> str:
     return nearest(each.members, ".".join(rest)) if rest[0] in {member.name for member in each.members} else ""
-
-
-def unresolved(specs: Specs, dotted: str) -> bool:
-    """True when a dotted name is that of a field that names another entry."""
-    each = next((spec for spec in specs if spec.name == dotted.partition(".")[0]), None)
-    return each is not None and (each.control == LINK or (each.item is not None and each.item.control == LINK))

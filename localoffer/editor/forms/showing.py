@@ -99,12 +99,16 @@ class View:
             return self.parts[0].target if self.parts else f"add:{self.name}"
         return self.name
 
-    def errors(self) -> "Iterator[tuple[str, Any]]":
-        """(id to link to, sentence) of the field and everything in it, in the order of the page."""
+    def errors(self) -> "Iterator[tuple[str, str]]":
+        """(id to link to, sentence) of the field and everything in it, in the order of the page.
+
+        > Contact 2 – Number or address – Write a phone number with digits and spaces.
+        """
         if self.error:
-            yield self.target, self.error
+            yield self.target, f"{self.label} – {self.error}"
         for part in self.parts:
-            yield from part.errors()
+            for target, sentence in part.errors():
+                yield target, f"{self.label} – {sentence}" if self.count and self.control == GROUP else sentence
 
     def within(self) -> "Iterator[View]":
         """The field and everything in it."""
@@ -215,7 +219,7 @@ def _sets(options: list[Option], vocabulary: str, words: Vocabularies) -> list[t
         sets.setdefault(_topmost(option.value, terms), []).append(option)
     alone = [option for key in list(sets) if len(sets[key]) == 1 for option in sets.pop(key)]
     found = [(_heading(key, vocabulary, words), held) for key, held in sets.items()]
-    return found + ([("", alone)] if alone else [])
+    return sorted(found, key=lambda pair: pair[0]) + ([("", alone)] if alone else [])
 
 
 def _topmost(key: str, terms: Mapping[str, VocabularyTerm]) -> str:
@@ -265,11 +269,10 @@ _FILLERS: dict[str, Callable[[View, FieldSpec, Any, Around, Errors], None]] = {
 
 def told(view: View) -> list[str]:
     """A field's value as lines of plain text, to be read rather than changed; none when it is empty."""
-    if view.control in (GROUP, GROUPS, LINES):
-        inner = [(part, told(part)) for part in view.parts]
-        if view.control == LINES:
-            return [line for _part, lines in inner for line in lines]
-        return [line if view.control == GROUPS else f"{part.label}: {line}" for part, lines in inner for line in lines]
+    if view.control in (GROUPS, LINES):
+        return [line for part in view.parts for line in told(part)]
+    if view.control == GROUP:
+        return [f"{part.label} – {line}" for part in view.parts for line in told(part)] if view.held else []
     if view.control == DATE:
         return [" ".join(view.value.values()).strip()] if any(view.value.values()) else []
     if view.options:

@@ -4,7 +4,7 @@ import json
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
@@ -103,13 +103,22 @@ def test_a_flood_is_read_in_no_time():
 
 NAMES = st.sampled_from(
     [each.name for each in SERVICE]
-    + ["contacts.0.kind", "contacts.1.value", "wait.value", "wait.as_at.day", "wait.as_at.year", "venue.lat", "needs.~order"]
+    + [
+        "contacts.0.kind",
+        "contacts.1.value",
+        "wait.value",
+        "wait.as_at.day",
+        "wait.as_at.year",
+        "venue.lat",
+        "needs.~order",
+    ]
     + ["schedule.0.opens", "iass.impartial", "transport.appeal_stages.0", "related.0", "related.0.~pick", "venue.~held"]
 )
 ANYTHING = st.text(st.characters(), max_size=30)
 FORMS = st.lists(st.tuples(NAMES | ANYTHING, ANYTHING), max_size=25).map(MultiDict)
 
 
+@settings(max_examples=60, deadline=None)
 @given(FORMS)
 def test_anything_at_all_is_read_as_plain_values(form):
     raw = read(SERVICE, form)
@@ -128,6 +137,7 @@ def holds(whole, part):
     return whole == part
 
 
+@settings(max_examples=60, deadline=None)
 @given(FORMS)
 def test_what_was_read_once_is_shown_and_read_again_as_it_was(site_app, form):
     with site_app.test_request_context():

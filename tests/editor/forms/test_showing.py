@@ -55,8 +55,10 @@ def test_an_error_leads_to_what_can_be_typed_into_or_pressed(around):
     views = show(pick(fields("service"), ["contacts", "wait", "schedule", "venue"]), raw, around, errors)
     found = [pair for each in views for pair in each.errors()]
     assert found == [
-        ("contacts.1.value", "Wrong"), ("wait.as_at.day", "When?"), ("add:schedule", "Add one"),
-        ("venue.name", "Where?"),
+        ("contacts.1.value", "Contact 2 – Number or address – Wrong"),
+        ("wait.as_at.day", "On which day was this true? – When?"),
+        ("add:schedule", "When is it open? – Add one"),
+        ("venue.name", "The place people go to – Where?"),
     ]  # fmt: skip
 
 
@@ -80,8 +82,8 @@ def test_a_link_shows_the_name_of_the_page_and_offers_others_where_there_is_none
         ("direct_payment_ok", True, ["Yes"]),
         ("direct_payment_ok", None, []),
         ("referral_steps", ["Ring.", "Come."], ["Ring.", "Come."]),
-        ("wait", {"value": 3, "unit": "weeks", "as_at": "2026-05-03"}, ["How many?: 3", "Days, weeks or months?: Weeks", "On which day was this true?: 3 5 2026"]),
-        ("venue", None, ["Keep the exact address private?: No"]),
+        ("wait", {"value": 3, "unit": "weeks", "as_at": "2026-05-03"}, ["How many? – 3", "Days, weeks or months? – Weeks", "On which day was this true? – 3 5 2026"]),
+        ("venue", None, []),
         ("body", "One\n\nTwo", ["One", "Two"]),
     ],
 )  # fmt: skip

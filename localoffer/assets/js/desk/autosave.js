@@ -3,6 +3,7 @@ import { words } from "../words.js";
 
 const WAIT = 3000; // milliseconds after the last key
 const AGAIN = 15000; // after a failure
+const PATIENCE = 10000; // for an answer
 
 export function enhanceAutosave(form) {
   const kept = keeper(form);
@@ -52,7 +53,7 @@ export function enhanceAutosave(form) {
     event.preventDefault();
     await form.savedBefore();
     saving = undefined;
-    form.requestSubmit(event.submitter);
+    setTimeout(() => form.requestSubmit(event.submitter)); // not while the browser is still busy with this event
   });
   form.addEventListener("desk:renewed", () => kept.drop());
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && changed && start());
@@ -68,6 +69,7 @@ async function post(form, leaving = false) {
       headers: { Accept: "application/json" },
       redirect: "manual", // a redirect leads to the sign-in page
       keepalive: leaving,
+      signal: leaving ? undefined : AbortSignal.timeout(PATIENCE),
     });
     if (response.type === "opaqueredirect" || response.status === 401) return { out: true };
     const answer = await response.json();

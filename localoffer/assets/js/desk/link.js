@@ -22,6 +22,7 @@ export function enhanceLink(field) {
     templates: { inputValue: written, suggestion: (page) => `<bdi>${escaped(page?.title ?? page)}</bdi>` },
     onConfirm: () => document.getElementById(id).dispatchEvent(new Event("input", { bubbles: true })),
     confirmOnBlur: false,
+    showNoOptionsFound: false,
     displayMenu: "overlay",
     minLength: 2,
     inputClasses: "govuk-input lo-input",

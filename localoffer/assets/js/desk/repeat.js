@@ -11,7 +11,8 @@ export function enhanceRepeat(form) {
     try {
       await form.savedBefore?.(); // what is being saved just now comes first
       const answer = await send(form, button);
-      const next = new DOMParser().parseFromString(answer, "text/html").querySelector("form[data-writing]");
+      const main = answer.slice(answer.indexOf("<main"), answer.indexOf("</main>")); // its head has styles of its own
+      const next = new DOMParser().parseFromString(main, "text/html").querySelector("form[data-writing]");
       if (!next) throw new Error("The answer holds no form.");
       form.replaceChildren(...next.childNodes);
       form.dataset.focus = next.dataset.focus;
