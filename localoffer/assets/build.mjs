@@ -87,8 +87,8 @@ function images() {
 }
 
 function write(files) {
-  rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
+  const before = new Set(readdirSync(out));
   const manifest = {};
   for (const [name, text] of Object.entries(files)) {
     const body = Buffer.from(text);
@@ -102,6 +102,9 @@ function write(files) {
     console.log(`${hashed}  ${body.length} bytes, ${brotli.length} compressed`);
   }
   writeFileSync(join(out, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
+  // Only now: a site that runs meanwhile must not miss a file.
+  const kept = Object.values(manifest).flatMap((name) => [name, `${name}.gz`, `${name}.br`]);
+  for (const name of before) if (!kept.includes(name) && name !== "manifest.json") rmSync(join(out, name), { recursive: true });
 }
 
 // Everything is made before anything is removed: a failed build leaves the

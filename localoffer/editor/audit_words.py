@@ -76,6 +76,9 @@ ACTIONS: Mapping[str, Action] = {
     "people.leave": Action(_("Left an organisation"), _("%(what)s left %(organisation)s, as %(who)s wished.")),
     "people.hand-over": Action(_("Handed over pages"), _("%(who)s handed over the pages of %(what)s: %(count)s.")),
     "people.remove": Action(_("Removed somebody"), _("%(who)s removed %(what)s.")),
+    "people.forget-second-step": Action(
+        _("Forgot a second step"), _("%(who)s let %(what)s set up a new second step.")
+    ),
     "people.sign-out": Action(_("Signed somebody out"), _("%(who)s signed %(what)s out everywhere.")),
     "account.name": Action(_("Changed their name"), _("%(who)s changed their name.")),
     "account.password": Action(_("Changed their password"), _("%(who)s changed their password.")),

@@ -131,6 +131,15 @@ def sign_out(person_id: int) -> ResponseReturnValue:
     return _back_to(person_id, _("%(name)s is signed out everywhere.", name=person.name))
 
 
+@blueprint.post("/<int:person_id>/second-step")
+@opened_to(ADMIN)
+def forget_second_step(person_id: int) -> ResponseReturnValue:
+    """For somebody who has lost their phone."""
+    person = _person(person_id)
+    people.forget_second_step(session(), actor(), person)
+    return _back_to(person_id, _("%(name)s sets up a new second step when they sign in.", name=person.name))
+
+
 @blueprint.get("/<int:person_id>/remove")
 @opened_to(ADMIN)
 def ask_to_remove(person_id: int) -> ResponseReturnValue:

@@ -168,7 +168,7 @@ def _candidates(session: Session, desk: Desk) -> Sequence[Entry]:
 
 
 def _taken(session: Session, entries: Sequence[Entry]) -> dict[str, dict[str, date]]:
-    """Entry id -> steps taken for the day its check is due now, and when. Behind a slash stands whom a step was about."""
+    """Entry id -> steps taken for the day its check is due now, and when. Behind a slash stands for whom."""
     due = {entry.id: entry.review_due for entry in entries}
     found: dict[str, dict[str, date]] = {}
     rows = select(Reminder).join(Entry, col(Entry.id) == Reminder.entry_id).where(Entry.state == PUBLISHED)

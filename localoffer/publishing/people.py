@@ -216,6 +216,21 @@ def sign_out_everywhere(session: Session, actor: Actor, person: Person) -> None:
     note(session, actor, "people.sign-out", subject_of(person))
 
 
+def forget_second_step(session: Session, actor: Actor, person: Person) -> None:
+    """For somebody who has lost their phone: app, codes and passkeys are forgotten, and they set up a new one.
+
+    Their roles, organisations and pages stay. Every session ends. Raises NotAllowed for all but administrators, and
+    for one’s own: whoever is signed in changes it in their account.
+    """
+    if actor.person_id == person.id or not at_least(actor, ADMIN):
+        raise NotAllowed("Only another administrator can do this.")
+    person.tf_primary_method = person.tf_totp_secret = person.mf_recovery_codes = None
+    person.fs_uniquifier = new_uniquifier()
+    session.execute(delete(Passkey).where(col(Passkey.person_id) == person.id))
+    session.add(person)
+    note(session, actor, "people.forget-second-step", subject_of(person))
+
+
 def subject_of(person: Person) -> str:
     """How the audit log names a person."""
     return f"person:{person.id}"

@@ -113,7 +113,7 @@ class Revision(SQLModel, table=True):
 
     __table_args__ = (
         sa.UniqueConstraint("entry_id", "number"),
-        # one set of changes at a time: whoever edits next goes on with it (ADR 8)
+        # one set of changes at a time: whoever edits next goes on with it (ADR 12)
         sa.Index(
             "one_open_revision", "entry_id", unique=True,
             sqlite_where=sa.text("state IN ('draft', 'submitted', 'returned', 'scheduled')"),

@@ -94,7 +94,8 @@ def test_axe_finds_nothing_and_nothing_sticks_out(desk, waiting, axe_source, vie
     assert not found, "\n".join(found)
 
 
-def test_a_reviewer_sends_a_part_back_by_keyboard(desk, small_site, waiting):
+def test_a_reviewer_sends_a_part_back_by_keyboard(desk, small_site, waiting, watch):
+    watch.expected.append("status of 422")
     page = desk("/editor/review")
     page.get_by_role("link", name="The second name").click()
     reason = page.locator("#reason-summary")
@@ -137,7 +138,9 @@ def test_all_of_it_works_without_scripts(desk, small_site, waiting):
 
 def test_marks_are_told_by_more_than_colour(desk, waiting):
     page = desk(f"/editor/page/{waiting.id}/review")
-    style = "each => ({line: getComputedStyle(each).textDecorationLine, border: getComputedStyle(each).borderBottomStyle})"
+    style = (
+        "each => ({line: getComputedStyle(each).textDecorationLine, border: getComputedStyle(each).borderBottomStyle})"
+    )
     assert page.locator("del").first.evaluate(style)["line"] == "line-through"
     assert page.locator("ins").first.evaluate(style)["border"] == "solid"
     assert "removed:" in page.locator("del").first.inner_text()

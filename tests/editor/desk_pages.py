@@ -44,7 +44,12 @@ def write(site: TestSite, person: Person | None, entry_id: str, **values: Any) -
 
 def send(site: TestSite, person: Person | None, entry_id: str, **others: Any) -> None:
     """Hand in what is open."""
-    do(site, person, entry_id, lambda desk, entry: review.hand_in(desk, entry, **({"checked": False} | others)) and None)
+    do(
+        site,
+        person,
+        entry_id,
+        lambda desk, entry: review.hand_in(desk, entry, **({"checked": False} | others)) and None,
+    )
 
 
 def approve(site: TestSite, entry_id: str) -> None:

@@ -78,7 +78,10 @@ def test_two_versions_stand_side_by_side_the_older_first_whatever_was_asked(clie
     assert page.soup.h1.get_text() == "Version 2 and version 3"
     labels = [tag.get_text() for tag in page.soup.select(".lo-diff__label")][:2]
     assert labels == ["Version 2", "Version 3"]
-    assert {tag.get_text(strip=True) for tag in page.soup.select(".lo-change__name")} == {"Name", "Ways to get in touch"}
+    assert {tag.get_text(strip=True) for tag in page.soup.select(".lo-change__name")} == {
+        "Name",
+        "Ways to get in touch",
+    }
     assert page.soup.select("ins")
     assert page.soup.select("del")
 
@@ -87,7 +90,9 @@ def test_a_version_is_the_same_as_itself(client, entry):
     assert "Both versions say the same." in text_of(client.get(f"/editor/page/{entry.id}/compare?from=2&to=2"))
 
 
-@pytest.mark.parametrize("query", ["", "?from=1", "?from=1&to=99", "?from=x&to=y", "?from=-1&to=1", f"?from=1&to={10**30}"])
+@pytest.mark.parametrize(
+    "query", ["", "?from=1", "?from=1&to=99", "?from=x&to=y", "?from=-1&to=1", f"?from=1&to={10**30}"]
+)
 def test_versions_that_are_not_there_are_not_found(client, entry, query):
     client.get(f"/editor/page/{entry.id}/compare{query}", status=404)
 
@@ -204,6 +209,14 @@ def test_what_happened_stands_in_the_log(site, client, entry):
     client.post(address(entry, "/1/restore"), status=303)
     with site.database.session() as session:
         line = session.exec(select(AuditLine).order_by(col(AuditLine.id).desc())).first()
-        assert (line.by, line.action, line.subject, line.detail) == ("Rae", "entry.restore", entry.address, {"number": 1})
+        assert (line.by, line.action, line.subject, line.detail) == (
+            "Rae",
+            "entry.restore",
+            entry.address,
+            {"number": 1},
+        )
         assert len(published_revisions(session, entry.id)) == 4
-        assert {each.state for each in session.exec(select(Revision).where(Revision.entry_id == entry.id))} == {"published", "dropped"}
+        assert {each.state for each in session.exec(select(Revision).where(Revision.entry_id == entry.id))} == {
+            "published",
+            "dropped",
+        }

@@ -317,7 +317,9 @@ def test_reviewers_are_told_once_a_day_what_waits(site, entry, ana, rae):
 
 
 def test_the_writer_is_told_what_came_back_and_why(site, client, waiting, ana):
-    client.post(address(waiting), form_of(client, waiting, **{"decide.title": "back", "reason.title": "Why?"}), status=303)
+    client.post(
+        address(waiting), form_of(client, waiting, **{"decide.title": "back", "reason.title": "Why?"}), status=303
+    )
     [told] = letters(site)
     assert (told.to, told.subject) == (ana.email, f"Please look at “{waiting.title}” again")
     assert "Name\nWhy?" in told.text

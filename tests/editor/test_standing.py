@@ -82,7 +82,11 @@ def test_closed_for_a_while_and_open_again(site, client, entry):
     first, last = today(), today() + timedelta(days=20)
     form = days("since", first) | days("until", last) | {"note": "The summer holidays."}
     client.post(address(entry, "/close"), form, status=303)
-    assert now_of(site, entry).closed == {"since": first.isoformat(), "until": last.isoformat(), "note": "The summer holidays."}
+    assert now_of(site, entry).closed == {
+        "since": first.isoformat(),
+        "until": last.isoformat(),
+        "note": "The summer holidays.",
+    }
     page = client.get(address(entry))
     assert "It is closed from" in text_of(page)
     assert "The summer holidays." in text_of(page)

@@ -10,11 +10,13 @@ from localoffer.importers.decide import Decision
 from localoffer.importers.dump import file_text
 from localoffer.importers.load import load
 from localoffer.publishing.operations import publish, save_draft, withdraw
+from localoffer.publishing.standing import rename
 from localoffer.records.entries import Entry, EntryChange, EntryTag, Reference, Revision
 from localoffer.records.queries import all_published, count_published, find_entry, published_entry
 from localoffer.records.reference import reference_data
 from localoffer.records.reference import vocabularies as held_vocabularies
 from localoffer.records.registry import address_of
+from tests.editor.desk_pages import do, entry_of
 from tests.factories import create, create_guide, create_organisation, create_service, data_of, one_of_each_kind
 
 TABLES = (Entry, EntryTag, Revision, EntryChange, Reference)
@@ -359,9 +361,6 @@ def test_the_authority_that_ships_is_held_after_a_load(store, content_dir):
 
 
 def test_a_page_that_was_moved_on_the_desk_stays_there_until_it_is_overwritten(small_site):
-    from localoffer.publishing.standing import rename
-    from tests.editor.desk_pages import do, entry_of
-
     entry, store = entry_of(small_site), small_site.settings.content_dir
     do(small_site, None, entry.id, lambda desk, each: rename(desk, each, "moved-here") and None)
     assert not load(small_site.database, store, locate=lambda _: None).problems

@@ -2,6 +2,7 @@
 
 import random
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -41,7 +42,7 @@ def test_what_stayed_and_what_was_taken_make_the_old_text_and_with_what_was_adde
     assert text_of(pieces, SAME, TAKEN) == before
     assert text_of(pieces, SAME, ADDED) == after
     assert all(piece.text for piece in pieces)
-    assert all(one.kind != other.kind for one, other in zip(pieces, pieces[1:], strict=False))
+    assert all(one.kind != other.kind for one, other in pairwise(pieces))
 
 
 @given(TEXTS)

@@ -242,7 +242,7 @@ def test_somebody_removed_keeps_no_way_in(session, person, ada):
 @pytest.mark.parametrize("role", [PROVIDER, EDITOR, REVIEWER])
 def test_only_an_administrator_removes_and_signs_out_others(session, person, role):
     actor, ben = acting(session, person("cat", role)), person("ben", PROVIDER)
-    for verb in (people.remove, people.sign_out_everywhere):
+    for verb in (people.remove, people.sign_out_everywhere, people.forget_second_step):
         with pytest.raises(NotAllowed):
             verb(session, actor, ben)
 
@@ -260,3 +260,17 @@ def test_signing_out_everywhere_ends_sessions(session, person, ada):
     people.sign_out_everywhere(session, acting(session, ada), ben)
     assert len({"ben", first, ben.fs_uniquifier}) == 3
     assert actions(session) == ["people.sign-out"] * 2
+
+
+def test_somebody_who_lost_their_phone_keeps_everything_but_their_second_step(session, person, ada):
+    ben = person("ben", PROVIDER)
+    ben.tf_primary_method, ben.tf_totp_secret, ben.mf_recovery_codes = "authenticator", "secret", ["a code"]
+    session.add(Passkey(person_id=ben.id, credential_id=b"x", public_key=b"y", name="laptop", usage="first"))
+    people.join(session, acting(session, ada), ben, WHEELS)
+    with pytest.raises(NotAllowed):
+        people.forget_second_step(session, acting(session, ada), ada)
+    people.forget_second_step(session, acting(session, ada), ben)
+    assert (ben.tf_primary_method, ben.tf_totp_secret, ben.mf_recovery_codes) == (None, None, None)
+    assert session.exec(select(Passkey)).all() == []
+    assert ben.fs_uniquifier != "ben"
+    assert [each.organisation for each in memberships_of(session, ben.id)] == [WHEELS]

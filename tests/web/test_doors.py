@@ -111,6 +111,7 @@ TABLE = {
     "GET /editor/people/<int:person_id>/remove": ADMIN,
     "POST /editor/people/<int:person_id>/remove": ADMIN,
     "POST /editor/people/<int:person_id>/role": ADMIN,
+    "POST /editor/people/<int:person_id>/second-step": ADMIN,
     "POST /editor/people/<int:person_id>/sign-out": ADMIN,
     "POST /editor/people/invitations/<int:invitation_id>/again": PROVIDER,
     "POST /editor/people/invitations/<int:invitation_id>/withdraw": PROVIDER,
