@@ -20,6 +20,8 @@ from localoffer.web.letters import whole_url, write_letter
 from localoffer.web.passwords import faults_of_password, hash_of
 from localoffer.web.site import session
 
+#: Reserved for examples, so that no mail can arrive there (RFC 2606).
+DEMONSTRATION_ADDRESSES = ("@example.org", ".example.org")
 blueprint = Blueprint("invitations", __name__, url_prefix="/editor")
 
 
@@ -76,6 +78,8 @@ def create() -> ResponseReturnValue:
     """Write the invitation and its letter together, or neither."""
     form = InviteForm.filled()
     form.find_faults()
+    if _is_trying() and not form.email.lower().endswith(DEMONSTRATION_ADDRESSES):
+        form.errors.setdefault("email", _("This is a demonstration. Use an address that ends in example.org."))
     if form.errors:
         return _form(form)
     organisation = form.organisation if form.role == PROVIDER else None
@@ -92,6 +96,12 @@ def create() -> ResponseReturnValue:
     _write(invitation, token)
     flash(_("We have written to %(email)s.", email=invitation.email))
     return redirect(url_for("people.index"))
+
+
+def _is_trying() -> bool:
+    """True for somebody who only tries the desk: nobody outside gets mail from them."""
+    person = session().get(Person, actor().person_id)
+    return person is not None and person.demonstration
 
 
 def _write(invitation: Invitation, token: str) -> None:

@@ -18,6 +18,7 @@ def _entries() -> list[tuple[str, str]]:
         (_("Gaps"), "gaps.index"),
         (_("People"), "people.index"),
         (_("Site settings"), "admin.index"),
+        (_("Mail"), "letters.index"),
         (_("Log"), "audit_log.index"),
     ]
 

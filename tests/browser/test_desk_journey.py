@@ -42,7 +42,13 @@ class Journey:
     """A served site, its mail, and the people who come to it, each in a browser of their own."""
 
     def __init__(self, site, address, receiver, browser, axe_source):
-        self.site, self.address, self.receiver, self.browser, self.axe_source = site, address, receiver, browser, axe_source
+        self.site, self.address, self.receiver, self.browser, self.axe_source = (
+            site,
+            address,
+            receiver,
+            browser,
+            axe_source,
+        )
         self.contexts = []
 
     def visitor(self) -> Page:

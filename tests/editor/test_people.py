@@ -431,3 +431,27 @@ def test_forms_without_the_token_change_nothing(own_site, admin):
 @pytest.mark.parametrize("path", ["/editor/people", "/editor/people/invite"])
 def test_in_arabic_the_pages_are_mirrored(own_site, admin, path):
     assert admin.get(f"{path}?lang=ar").one("html")["dir"] == "rtl"
+
+
+def test_somebody_who_only_tries_the_desk_writes_to_nobody_outside(own_site):
+    trying = sign_in(own_site, create_person(own_site, "admin", demonstration=True))
+    answer = trying.post(
+        "/editor/people/invite",
+        {"email": "ana@council.gov.uk", "role": "provider", "organisation": TOGETHER},
+        status=422,
+    )
+    assert "Use an address that ends in example.org." in answer.text
+    assert rows(own_site, Letter) == []
+    invite(trying, "ana@example.org")
+    assert [letter.to for letter in rows(own_site, Letter)] == ["ana@example.org"]
+
+
+def test_an_administrator_lets_somebody_who_lost_their_phone_set_up_a_new_second_step(own_site, admin):
+    ben = create_person(
+        own_site, "provider", [TOGETHER], name="Ben", tf_primary_method="authenticator", tf_totp_secret="x"
+    )
+    assert "forget their second step" in admin.get(f"/editor/people/{ben.id}").words
+    admin.post(f"/editor/people/{ben.id}/second-step", {})
+    words = admin.get(f"/editor/people/{ben.id}").words
+    assert "Ben sets up a new second step when they sign in." in words
+    assert "No second step yet" in words
