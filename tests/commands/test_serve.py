@@ -78,6 +78,6 @@ def wait_for(address: str, server: subprocess.Popen) -> bytes:
         try:
             with urlopen(address, timeout=5) as answer:
                 return answer.read()
-        except (URLError, ConnectionError):
+        except (URLError, ConnectionError, TimeoutError):  # it is still starting
             time.sleep(0.1)
     raise AssertionError(f"{address} did not answer within 30 seconds.")

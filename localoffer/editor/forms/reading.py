@@ -183,7 +183,7 @@ def _choices(sent: Sent) -> list[str]:
 
 def _date(sent: Sent) -> Any:
     """An ISO day; what is no real day as ``day/month/year``, as it was typed."""
-    day, month, year = (cleaned(sent.inner(part).text())[:20].replace("/", " ") for part in ("day", "month", "year"))
+    day, month, year = (_part(sent.inner(part).text()) for part in ("day", "month", "year"))
     if not (day or month or year):
         return NOTHING
     try:
@@ -192,6 +192,11 @@ def _date(sent: Sent) -> Any:
     except (ValueError, OverflowError):
         pass
     return f"{day}/{month}/{year}"
+
+
+def _part(typed: str) -> str:
+    """A part of a day as it fits into one box: on one line, and without the stroke that stands between parts."""
+    return " ".join(cleaned(typed).replace("/", " ").split())[:20].strip()
 
 
 def _whole(sent: Sent) -> Any:
