@@ -1,17 +1,16 @@
 """Coverage and gaps in a browser: axe finds nothing, nothing is wider than a phone, and forms work without scripts."""
 
-import threading
 from datetime import date
 
 import pytest
 from playwright.sync_api import expect
-from werkzeug.serving import make_server
 
 from localoffer.publishing.gaps import NOTHING, Gap, add_counts
 from localoffer.records.entries import Reference
 from tests.browser.axe import violations
 from tests.browser.places import DESK, PHONE
-from tests.web.people_fixtures import create_person, sign_in
+from tests.browser.serving import serving
+from tests.web.people_fixtures import create_person, session_cookie
 from tests.web.site_fixtures import TestSite
 
 PAGES = [
@@ -34,28 +33,20 @@ def desk_site(own_site: TestSite):
         session.add(row)
 
     own_site.change(fill)
-    server = make_server("127.0.0.1", 0, own_site.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield own_site, f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join(timeout=5)
-    server.server_close()
+    with serving(own_site.app) as address:
+        yield own_site, address
 
 
 @pytest.fixture
 def reviewer_page(browser, desk_site):
     """Opens pages as a reviewer who is signed in."""
     site, address = desk_site
-    client = sign_in(site, create_person(site, role="reviewer", name="Rosa Reviewer"))
-    with client.kept() as session:
-        kept = dict(session)
-    serialized = site.app.session_interface.get_signing_serializer(site.app).dumps(kept)
+    cookie = session_cookie(site, create_person(site, role="reviewer", name="Rosa Reviewer"))
     contexts = []
 
     def open_page(path, **options):
         context = browser.new_context(base_url=address, locale="en-GB", **options)
-        context.add_cookies([{"name": "session", "value": serialized, "url": address}])
+        context.add_cookies([{"name": "session", "value": cookie, "url": address}])
         contexts.append(context)
         page = context.new_page()
         answer = page.goto(path)

@@ -1,20 +1,19 @@
 """The desk in a browser: axe finds nothing, nothing is wider than a phone, lists work with the keyboard and without
 scripts, for editors and providers."""
 
-import threading
 from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import expect
 from sqlmodel import select
-from werkzeug.serving import make_server
 
 from localoffer.records.entries import Entry
 from localoffer.records.queries import revision_of
 from localoffer.records.upkeep import LinkTried
 from tests.browser.axe import violations
 from tests.browser.places import DESK, PHONE
-from tests.web.people_fixtures import create_person, sign_in
+from tests.browser.serving import serving
+from tests.web.people_fixtures import create_person, session_cookie
 from tests.web.site_fixtures import TestSite
 
 PROVIDER_OF = "riverbank-childrens-health"
@@ -42,13 +41,8 @@ def desk_site(own_site: TestSite):
         session.add(LinkTried(url=url, status=404, said="Not found.", works=False, failures=2))
 
     own_site.change(fill)
-    server = make_server("127.0.0.1", 0, own_site.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield own_site, f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join(timeout=5)
-    server.server_close()
+    with serving(own_site.app) as address:
+        yield own_site, address
 
 
 @pytest.fixture
@@ -59,12 +53,11 @@ def open_as(browser, desk_site):
 
     def open_page(role, path, **options):
         organisations = [PROVIDER_OF] if role == "provider" else []
-        client = sign_in(site, create_person(site, role, name=f"{role.title()} One", organisations=organisations))
-        with client.kept() as session:
-            kept = dict(session)
+        cookie = session_cookie(
+            site, create_person(site, role, name=f"{role.title()} One", organisations=organisations)
+        )
         context = browser.new_context(base_url=address, locale="en-GB", **options)
-        serialized = site.app.session_interface.get_signing_serializer(site.app).dumps(kept)
-        context.add_cookies([{"name": "session", "value": serialized, "url": address}])
+        context.add_cookies([{"name": "session", "value": cookie, "url": address}])
         contexts.append(context)
         page = context.new_page()
         answer = page.goto(path)

@@ -18,7 +18,7 @@ from localoffer.records.queries import find_entry
 from tests.browser.axe import violations
 from tests.browser.places import DESK
 from tests.mail.conftest import Receiver, free_port
-from tests.web.people_fixtures import create_person, sign_in
+from tests.web.people_fixtures import create_person, session_cookie
 
 ORGANISATION, SLUG = "wheels-and-wings", "adapted-cycling-cullompton"
 PASSWORD = "three quiet purple trikes"
@@ -59,9 +59,7 @@ class Journey:
 
     def somebody(self, role: str, name: str) -> Page:
         """A person of the council who is signed in already."""
-        client = sign_in(self.site, create_person(self.site, role, name=name))
-        with client.kept() as session:
-            cookie = self.site.app.session_interface.get_signing_serializer(self.site.app).dumps(dict(session))
+        cookie = session_cookie(self.site, create_person(self.site, role, name=name))
         page = self.visitor()
         page.context.add_cookies([{"name": "session", "value": cookie, "url": self.address}])
         return page
@@ -141,23 +139,18 @@ def write(page: Page, page_id: str, section: str, label: str, text: str) -> None
     page.get_by_role("button", name="Save and back to the list").click()
 
 
-@pytest.mark.timeout(300)
-def test_a_pages_life_from_an_invitation_to_an_old_version_brought_back(journey: Journey):
-    with journey.site.database.session() as session:
-        entry = find_entry(session, "service", SLUG)
-        page_id, due = entry.id, entry.review_due
-
-    # an administrator invites a provider, by mail
+def invited(journey: Journey) -> str:
+    """An administrator invites a provider; gives the link in the mail."""
     admin = journey.somebody("admin", "Ada Admin")
     admin.goto("/editor/people/invite")
     admin.get_by_label("Their e-mail address").fill("priya@example.org")
     admin.get_by_label("Provider", exact=False).first.check()
     admin.get_by_label("The organisation they write for").select_option(ORGANISATION)
     admin.get_by_role("button", name="Send the invitation").click()
-    invitation = journey.mail_to("priya@example.org", "invit")
+    return link_in(journey.mail_to("priya@example.org", "invit"), "/editor/invitation/")
 
-    # the provider comes in with a second factor, changes two parts and sends them
-    provider = come_in(journey, link_in(invitation, "/editor/invitation/"))
+
+def change_two_parts_and_send(journey: Journey, provider: Page, page_id: str) -> None:
     provider.goto("/editor/")
     journey.good(provider)
     write(provider, page_id, "basics", SUMMARY, "Ride a zebracycle on a safe track, with helpers, for ages 5 to 25.")
@@ -168,13 +161,8 @@ def test_a_pages_life_from_an_invitation_to_an_old_version_brought_back(journey:
     expect(provider.locator("h1")).to_contain_text("sent", ignore_case=True)
     journey.good(provider)
 
-    # families see nothing of it yet
-    family = journey.visitor()
-    family.goto("/search?q=zebracycle")
-    expect(family.locator("main")).not_to_contain_text("Ride a zebracycle")
 
-    # a reviewer sends one part back with a reason, and accepts the other
-    reviewer = journey.somebody("reviewer", "Rhona Reviewer")
+def accept_one_part_and_return_the_other(journey: Journey, reviewer: Page) -> None:
     reviewer.goto("/editor/review")
     journey.good(reviewer)
     reviewer.get_by_role("link", name=re.compile("Trikes and tandems")).first.click()
@@ -185,7 +173,9 @@ def test_a_pages_life_from_an_invitation_to_an_old_version_brought_back(journey:
     reviewer.get_by_role("button", name="Send your answer").click()
     expect(reviewer.locator(".lo-said")).to_be_visible()
 
-    # it is public, and search finds it within a second; what went back is not
+
+def found_within_a_second(family: Page) -> None:
+    """What was accepted is public and in search; what went back is not."""
     started = time.monotonic()
     family.goto("/search?q=zebracycle")
     expect(family.locator(".lo-card").first).to_contain_text("zebracycle")
@@ -193,12 +183,10 @@ def test_a_pages_life_from_an_invitation_to_an_old_version_brought_back(journey:
     family.goto(f"/services/{SLUG}")
     expect(family.locator("main")).to_contain_text("zebracycle")
     expect(family.locator("main")).not_to_contain_text("Everybody may come")
-    provider.goto(f"/editor/page/{page_id}")
-    expect(provider.locator("main")).to_contain_text("Say which ages you take.")
-    journey.mail_to("priya@example.org", "Trikes and tandems")
 
-    # after the due day the owner is reminded, and confirms by link without signing in
-    late = datetime.combine(due, datetime.min.time(), UTC) + timedelta(days=1, hours=12)
+
+def reminded_and_confirmed(journey: Journey, family: Page, late: datetime) -> None:
+    """After the due day the owner is reminded, and confirms by the link without signing in."""
     with time_machine.travel(late, tick=True):
         journey.jobs()
         reminder = journey.mail_to("priya@example.org", "still right")
@@ -211,16 +199,17 @@ def test_a_pages_life_from_an_invitation_to_an_old_version_brought_back(journey:
         family.goto(f"/services/{SLUG}")
         expect(family.locator("main")).to_contain_text(f"Checked on {late.day} {late:%B %Y}")
 
-    # two editors open the same part; the second save is refused kindly and nothing is lost
+
+def stale_save_refused(journey: Journey, page_id: str) -> None:
+    """Two editors open the same part; the second save is refused, both versions are shown, nothing is lost."""
     first, second = journey.somebody("editor", "Eddie Editor"), journey.somebody("editor", "Emma Editor")
     for editor in (first, second):
         editor.goto(f"/editor/page/{page_id}/write/cost")
-    first.get_by_label(COST).fill("£5 for 45 minutes.")
-    first.get_by_role("button", name="Save and back to the list").click()
-    expect(first.locator("h1")).to_contain_text("Trikes and tandems")
-    second.get_by_label(COST).fill("£6 for an hour.")
-    second.get_by_role("button", name="Save and back to the list").click()
-    expect(second.locator("h1")).to_have_text("Somebody else changed this too")
+    for editor, price in ((first, "£5 for 45 minutes."), (second, "£6 for an hour.")):
+        editor.get_by_label(COST).fill(price)
+        editor.get_by_role("button", name="Save and back to the list").click()
+        heading = "Trikes and tandems" if editor is first else "Somebody else changed this too"
+        expect(editor.locator("h1")).to_contain_text(heading)
     journey.good(second)
     expect(second.locator("main")).to_contain_text("£5 for 45 minutes.")
     expect(second.locator("main")).to_contain_text("£6 for an hour.")
@@ -230,14 +219,37 @@ def test_a_pages_life_from_an_invitation_to_an_old_version_brought_back(journey:
     second.goto(f"/editor/page/{page_id}/write/cost")
     expect(second.get_by_label(COST)).to_have_value("£6 for an hour.")
 
-    # a reviewer brings the old version back
+
+def brought_back(journey: Journey, reviewer: Page, family: Page, page_id: str) -> None:
+    """A reviewer restores the first version; what came since is gone from page and search."""
     reviewer.goto(f"/editor/page/{page_id}/history")
     journey.good(reviewer)
     reviewer.goto(f"/editor/page/{page_id}/history/1/restore")
     journey.good(reviewer)
     reviewer.get_by_role("button", name="Bring it back").click()
     expect(reviewer.locator(".lo-said")).to_be_visible()
-    family.goto(f"/services/{SLUG}")
-    expect(family.locator("main")).not_to_contain_text("zebracycle")
+    for path in (f"/services/{SLUG}", "/search?q=zebracycle"):
+        family.goto(path)
+        expect(family.locator("main")).not_to_contain_text("Ride a zebracycle")
+
+
+@pytest.mark.timeout(300)
+def test_a_pages_life_from_an_invitation_to_an_old_version_brought_back(journey: Journey):
+    with journey.site.database.session() as session:
+        entry = find_entry(session, "service", SLUG)
+        page_id, due = entry.id, entry.review_due
+    family = journey.visitor()
+    provider = come_in(journey, invited(journey))
+    change_two_parts_and_send(journey, provider, page_id)
     family.goto("/search?q=zebracycle")
     expect(family.locator("main")).not_to_contain_text("Ride a zebracycle")
+    reviewer = journey.somebody("reviewer", "Rhona Reviewer")
+    accept_one_part_and_return_the_other(journey, reviewer)
+    found_within_a_second(family)
+    provider.goto(f"/editor/page/{page_id}")
+    expect(provider.locator("main")).to_contain_text("Say which ages you take.")
+    assert "Say which ages you take." in journey.mail_to("priya@example.org", "Trikes and tandems")
+    late = datetime.combine(due, datetime.min.time(), UTC) + timedelta(days=1, hours=12)
+    reminded_and_confirmed(journey, family, late)
+    stale_save_refused(journey, page_id)
+    brought_back(journey, reviewer, family, page_id)

@@ -1,19 +1,18 @@
 """Signing in in a real browser: with a code, and with passkeys of a virtual authenticator, under our content policy."""
 
-import logging
-import threading
 import time
 
 import pyotp
 import pytest
 import time_machine
+from playwright.sync_api import expect
 from sqlmodel import select
-from werkzeug.serving import make_server
 
 from localoffer.records.people import AuditLine
 from tests.browser.axe import violations
 from tests.browser.conftest import PATIENCE, Watch
 from tests.browser.places import DESK, PHONE
+from tests.browser.serving import serving
 from tests.web.people_fixtures import create_person
 
 PASSWORD = "three blue herons"
@@ -27,14 +26,8 @@ PLUGGED_IN = {"protocol": "u2f", "transport": "usb", "automaticPresenceSimulatio
 @pytest.fixture
 def desk(small_site):
     """Where a desk of a test's own is served. Passkeys need a name, not a number: localhost."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("localhost", 0, small_site.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.server_port}"
-    server.shutdown()
-    thread.join(timeout=5)
-    server.server_close()
+    with serving(small_site.app, "localhost") as address:
+        yield address
 
 
 @pytest.fixture
@@ -103,7 +96,7 @@ def add_passkey(page, name, way):
     page.get_by_label("A name for it").fill(name)
     page.get_by_label(way).check()
     page.get_by_role("button", name="Add a passkey").click()
-    page.get_by_text(f"The passkey “{name}” is ready.").wait_for()
+    expect(page.get_by_text(f"The passkey “{name}” is ready.")).to_be_visible()
 
 
 def sign_out(page):
@@ -141,10 +134,10 @@ def test_a_passkey_built_into_a_laptop_replaces_password_and_code(open_desk, ada
     page.get_by_role("button", name="Use your passkey").click()
     page.wait_for_url("**/editor/*")
     page.goto("/editor/account")
-    page.get_by_text("Work laptop").wait_for()
+    expect(page.get_by_text("Work laptop")).to_be_visible()
     page.goto("/editor/account/passkeys")
     page.get_by_role("button", name="Remove").click()
-    page.get_by_text("The passkey “Work laptop” is removed.").wait_for()
+    expect(page.get_by_text("The passkey “Work laptop” is removed.")).to_be_visible()
 
 
 def test_a_key_to_plug_in_replaces_the_code_after_the_password(open_desk, ada, good):
@@ -169,7 +162,7 @@ def test_a_passkey_shows_that_it_is_still_you(open_desk, ada, good):
         page.get_by_role("link", name="Use a passkey").click()
         good(page)
         page.get_by_role("button", name="Use your passkey").click()
-        page.get_by_role("heading", name="Your passkeys").wait_for()
+        expect(page.get_by_role("heading", name="Your passkeys")).to_be_visible()
 
 
 def test_somebody_who_was_removed_cannot_come_back_with_a_passkey(small_site, open_desk, ada):
@@ -184,7 +177,7 @@ def test_somebody_who_was_removed_cannot_come_back_with_a_passkey(small_site, op
     small_site.change(shut)
     page.goto("/editor/sign-in/passkey")
     page.get_by_role("button", name="Use your passkey").click()
-    page.get_by_text("This account has been closed.").wait_for()
+    expect(page.get_by_text("This account has been closed.")).to_be_visible()
     with small_site.database.session() as session:
         lines = session.exec(select(AuditLine.action).where(AuditLine.action == "sign-in.done")).all()
     assert len(lines) == 1, "the way in with the app, and no other"
@@ -197,7 +190,7 @@ def test_a_passkey_that_does_not_answer_leaves_a_way_on(open_desk, ada, good):
     page = open_desk(BUILT_IN)
     page.goto("/editor/sign-in/passkey")
     page.get_by_role("button", name="Use your passkey").click()
-    page.get_by_text("That did not work, or was stopped. Try again.").wait_for()
+    expect(page.get_by_text("That did not work, or was stopped. Try again.")).to_be_visible()
     good(page)
     page.get_by_role("link", name="Sign in with your password instead").click()
 

@@ -1,15 +1,13 @@
 """The quick-read editor in a browser: findings while typing, jumping to words, plain words with one press; no scripts."""
 
-import threading
-
 import pytest
 from playwright.sync_api import expect
-from werkzeug.serving import make_server
 
 from localoffer.records.queries import find_entry
 from tests.browser.axe import violations
 from tests.browser.places import DESK, PHONE
-from tests.web.people_fixtures import create_person, sign_in
+from tests.browser.serving import serving
+from tests.web.people_fixtures import create_person, session_cookie
 
 HARD = "Help on a pathway from SALT."
 
@@ -17,22 +15,15 @@ HARD = "Help on a pathway from SALT."
 @pytest.fixture
 def address(own_site):
     """A site of one's own, served: these tests change it."""
-    server = make_server("127.0.0.1", 0, own_site.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join(timeout=5)
-    server.server_close()
+    with serving(own_site.app) as address:
+        yield address
 
 
 @pytest.fixture
 def editor(own_site, address, browser, watch):
     """``editor("/quick-read")``: an editor opens a part of a service's desk pages."""
     person = create_person(own_site, "editor", name="Ana")
-    client = sign_in(own_site, person)
-    with client.kept() as session:
-        cookie = own_site.app.session_interface.get_signing_serializer(own_site.app).dumps(dict(session))
+    cookie = session_cookie(own_site, person)
     with own_site.database.session() as session:
         entry = find_entry(session, "service", "sleep-clinic")
     contexts = []

@@ -1,30 +1,23 @@
 """Reviewing, standing and history in a browser: by keyboard and without scripts, on a phone and a desk, in two languages."""
 
-import threading
-
 import pytest
 from playwright.sync_api import expect
 from sqlmodel import Session
-from werkzeug.serving import make_server
 
 from localoffer.records.entries import PUBLISHED, RETURNED, WITHDRAWN, Entry
 from localoffer.records.queries import open_revision
 from tests.browser.axe import violations
 from tests.browser.places import DESK, PHONE
+from tests.browser.serving import serving
 from tests.editor.desk_pages import approve, entry_of, send, write
-from tests.web.people_fixtures import create_person, sign_in
+from tests.web.people_fixtures import create_person, session_cookie
 
 
 @pytest.fixture
 def address(small_site):
     """A site of one's own, served: these tests change it."""
-    server = make_server("127.0.0.1", 0, small_site.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join(timeout=5)
-    server.server_close()
+    with serving(small_site.app) as address:
+        yield address
 
 
 @pytest.fixture
@@ -34,9 +27,7 @@ def desk(small_site, address, browser, watch):
     rae = create_person(small_site, "reviewer", name="Rae")
 
     def open_page(path, **options):
-        client = sign_in(small_site, rae)
-        with client.kept() as session:
-            cookie = small_site.app.session_interface.get_signing_serializer(small_site.app).dumps(dict(session))
+        cookie = session_cookie(small_site, rae)
         context = browser.new_context(**{"viewport": DESK, "base_url": address, "locale": "en-GB", **options})
         context.set_default_timeout(10_000)
         context.add_cookies([{"name": "session", "value": cookie, "url": address}])

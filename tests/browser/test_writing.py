@@ -1,18 +1,17 @@
 """Writing in a browser: a whole new page from nothing to sent, with scripts and without; words are never lost."""
 
 import re
-import threading
 
 import pytest
 from playwright.sync_api import expect
 from sqlmodel import select
-from werkzeug.serving import make_server
 
 from localoffer.records.entries import SUBMITTED, Entry
 from localoffer.records.queries import find_entry, open_revision
 from tests.browser.axe import violations
 from tests.browser.places import DESK, PHONE
-from tests.web.people_fixtures import create_person, sign_in
+from tests.browser.serving import serving
+from tests.web.people_fixtures import create_person, session_cookie
 
 ORGANISATION = "riverbank-childrens-health"
 SLOTS = {
@@ -24,13 +23,8 @@ SLOTS = {
 @pytest.fixture
 def address(own_site):
     """A site of one's own, served: these tests change it."""
-    server = make_server("127.0.0.1", 0, own_site.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join(timeout=5)
-    server.server_close()
+    with serving(own_site.app) as address:
+        yield address
 
 
 @pytest.fixture
@@ -39,9 +33,7 @@ def desk(own_site, address, browser, watch):
     contexts = []
 
     def open_page(person, path, **options):
-        client = sign_in(own_site, person)
-        with client.kept() as session:
-            cookie = own_site.app.session_interface.get_signing_serializer(own_site.app).dumps(dict(session))
+        cookie = session_cookie(own_site, person)
         context = browser.new_context(**{"viewport": DESK, "base_url": address, "locale": "en-GB", **options})
         context.set_default_timeout(10_000)
         context.add_cookies([{"name": "session", "value": cookie, "url": address}])

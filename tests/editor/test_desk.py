@@ -1,4 +1,7 @@
-"""The desk as people of each role meet it: what waits, the list of pages, many at once, quality, duplicates, links."""
+"""The desk as people of each role meet it: what waits, the list of pages, many at once, quality, duplicates, links.
+
+Over 400 lines: home, list, bulk actions and quality are tried on one desk with the same late and broken pages.
+"""
 
 from datetime import UTC, date, datetime, timedelta
 

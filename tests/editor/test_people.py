@@ -1,4 +1,7 @@
-"""People and invitations, as administrators, editors and providers see them, and as whoever was invited does."""
+"""People and invitations, as administrators, editors and providers see them, and as whoever was invited does.
+
+Over 400 lines: what one role may do to another is read best in one table of people.
+"""
 
 import re
 from datetime import UTC, datetime, timedelta

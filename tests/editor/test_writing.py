@@ -1,4 +1,7 @@
-"""Writing a page on the desk: beginning, sections, saving, clashes, kept words, sending."""
+"""Writing a page on the desk: beginning, sections, saving, clashes, kept words, sending.
+
+Over 400 lines: beginning, saving, clashing and sending are stations of one page, and share how it is made.
+"""
 
 import re
 from datetime import UTC, datetime, timedelta

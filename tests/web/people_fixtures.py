@@ -49,3 +49,11 @@ def sign_in(site: TestSite | Flask, person: Person) -> PageClient:
             | {SEEN_AT: time.time(), SIGNED_IN_AT: time.time()}
         )
     return client
+
+
+def session_cookie(site: TestSite, person: Person) -> str:
+    """What a browser’s cookie ``session`` holds when it is signed in as the person."""
+    with sign_in(site, person).kept() as session:
+        kept = dict(session)
+    cookie: str = site.app.session_interface.get_signing_serializer(site.app).dumps(kept)
+    return cookie

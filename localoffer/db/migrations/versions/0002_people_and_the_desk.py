@@ -1,5 +1,7 @@
 """people and the desk
 
+Long because a tool wrote it, a line a column; one migration, so that a database has all of the desk or none of it.
+
 Revision ID: 0002
 Revises: 0001
 """
