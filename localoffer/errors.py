@@ -97,6 +97,18 @@ class HardToRead(LocalOfferError):
         self.findings = findings
 
 
+class FileRefused(LocalOfferError):
+    """A file cannot stand beside a page.
+
+    Attributes:
+        reason: why, as a word: the desk says it in its own sentence.
+    """
+
+    def __init__(self, message: str, *, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
 class LetterRefused(LocalOfferError):
     """A letter cannot be written: its address is not one, or its subject holds a line end."""
 

@@ -11,6 +11,7 @@ from whitenoise import WhiteNoise
 
 from localoffer.commands import content as content_commands
 from localoffer.commands import database as database_commands
+from localoffer.commands import importing as import_commands
 from localoffer.commands import jobs as job_commands
 from localoffer.commands import people as people_commands
 from localoffer.commands import places as places_commands
@@ -23,6 +24,7 @@ from localoffer.editor import (
     admin,
     admin_vocabularies,
     audit_log,
+    comments,
     coverage,
     desk,
     gaps,
@@ -30,9 +32,12 @@ from localoffer.editor import (
     invitations,
     letters,
     menu,
+    papers,
     people,
     preview,
+    progress,
     quick_read,
+    reports,
     review,
     standing,
     writing,
@@ -40,16 +45,25 @@ from localoffer.editor import (
 from localoffer.places.postcodes import Postcodes
 from localoffer.public import (
     bases,
+    board,
+    dashboard,
     entries,
+    events,
+    feedback,
+    files,
     glossary,
     guides,
     home,
     landing,
+    news,
     pages,
+    plans,
     provision,
+    register,
     search,
     still_right,
     system,
+    take_part,
 )  # fmt: skip
 from localoffer.public import (
     coverage as public_coverage,
@@ -71,11 +85,11 @@ from localoffer.web.site import EXTENSION, Site, close_session, commit_at_the_ed
 
 PUBLIC = (
     home, search, bases, settings_pages, guides, glossary, provision, landing, pages, system, still_right,
-    public_coverage, entries,
+    public_coverage, dashboard, plans, board, register, events, news, take_part, feedback, files, entries,
 )  # fmt: skip
 EDITOR = (
     desk, writing, quick_read, preview, review, history, standing, coverage, gaps, people, account, admin, audit_log,
-    letters, invitations, admin_vocabularies,
+    letters, invitations, admin_vocabularies, comments, reports, progress, papers,
 )  # fmt: skip
 COMMANDS = (
     database_commands,
@@ -84,6 +98,7 @@ COMMANDS = (
     people_commands,
     search_commands,
     job_commands,
+    import_commands,
     serve_commands,
 )
 STATIC_AGE = 31_536_000

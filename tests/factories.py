@@ -114,6 +114,130 @@ OWN: dict[str, dict[str, Any]] = {
         "definition": "A legal paper that says what help a child must get.",
         "term_category": "plans",
     },
+    "indicator": {
+        "slug": "plans-in-20-weeks",
+        "title": "EHC plans written within 20 weeks",
+        "code": "ehc-20-weeks",
+        "question": "Are EHC plans on time?",
+        "indicator_theme": "ehc_plans",
+        "definition": "The share of new plans that came within 20 weeks.",
+        "numerator": "Plans within 20 weeks",
+        "denominator": "All new plans",
+        "unit": "percent",
+        "better": "up",
+        "frequency": "year",
+        "target": 60,
+        "series": [
+            {"key": "devon", "label": "Devon", "level": "local", "dfe_code": "878"},
+            {"key": "england", "label": "England", "level": "england"},
+        ],
+        "figures": [
+            {"series": "devon", "period": "2023", "starts_on": "2023-01-01", "ends_on": "2023-12-31", "value": 4.9},
+            {"series": "devon", "period": "2024", "starts_on": "2024-01-01", "ends_on": "2024-12-31", "value": 3.2},
+            {"series": "england", "period": "2024", "starts_on": "2024-01-01", "ends_on": "2024-12-31", "value": 45.9},
+        ],
+        "figures_published_on": "2025-06-26",
+    },
+    "plan": {
+        "slug": "improvement-plan",
+        "title": "SEND improvement plan",
+        "quick_read": {
+            "we_said": "Plans will come on time.",
+            "we_did": "More staff work on plans.",
+            "changed": "Nothing is quicker yet.",
+            "late_why": "Training is late, for a trainer left.",
+            "next_date": "News comes on 1 December 2026.",
+        },
+        "plan_kind": "improvement_plan",
+        "starts_on": "2026-01-01",
+        "ends_on": "2027-12-31",
+        "partners": ["The council", "The NHS"],
+        "areas": [
+            {"key": "1", "title": "Plans on time", "why": "Plans came late.", "lead_role": "Head of SEND"},
+        ],
+        "actions": [
+            {
+                "key": "1-1",
+                "area": "1",
+                "action": "Train every caseworker.",
+                "owner_role": "Training lead",
+                "partner": "council",
+                "start": "2026-01-01",
+                "due": "2026-09-30",
+                "success_measure": "plans-in-20-weeks",
+            },
+        ],
+        "updates": [
+            {
+                "action": "1-1",
+                "day": "2026-03-01",
+                "status": "on_track",
+                "what_changed": "Ten caseworkers had the course.",
+                "family_impact": "Letters are clearer.",
+                "author_role": "Training lead",
+            },
+        ],
+    },
+    "meeting": {
+        "slug": "march-2026",
+        "title": "Improvement board, 4 March 2026",
+        "board": "improvement_board",
+        "day": "2026-03-04",
+        "chair": "Director of children’s services",
+        "attendees": ["Parent carer forum", "Head of SEND"],
+        "decisions": [
+            {
+                "key": "decision-1",
+                "text": "Hire two more caseworkers.",
+                "owner_role": "Head of SEND",
+                "indicators": ["plans-in-20-weeks"],
+                "actions": ["plans/improvement-plan/1-1"],
+            },
+        ],
+        "minutes": "The board read the figures.",
+    },
+    "response": {
+        "slug": "clearer-letters",
+        "title": "Clearer letters about EHC plans",
+        "theme": "ehc_plans",
+        "you_said": "Letters are hard to read.",
+        "source": "survey",
+        "comment_kind": "accessibility",
+        "heard_on": "2026-02-01",
+        "status": "done",
+        "we_did": "We wrote the letters anew with parents.",
+        "responded_on": "2026-05-01",
+        "about": ["guides/annual-review"],
+        "anonymised_confirmed": True,
+    },
+    "event": {
+        "slug": "talk-to-us-exeter",
+        "title": "Talk to us in Exeter",
+        "event_type": "engagement",
+        "day": "2026-06-10",
+        "starts": "10:00",
+        "ends": "12:00",
+        "attendance": "in_person",
+        "access_support": "There is a hearing loop.",
+        "booking": {"how": "Just come."},
+        "status": "held",
+        "outcome": ["clearer-letters"],
+    },
+    "news": {
+        "slug": "summer-2026",
+        "title": "News, summer 2026",
+        "edition": "Summer 2026",
+        "day": "2026-07-01",
+        "stories": [
+            {
+                "key": "letters",
+                "title": "Clearer letters",
+                "quick_read": "Letters about EHC plans are clearer.",
+                "text": "Parents helped us.",
+                "links": ["you-said-we-did/clearer-letters", "plans/improvement-plan/1-1"],
+            },
+        ],
+    },
 }
 
 
@@ -158,7 +282,7 @@ def create_term(**overrides: Any) -> Document:
 
 
 def one_of_each_kind() -> list[Document]:
-    """Seven documents, one of each kind, that name only one another."""
+    """One document of each kind; they name only one another."""
     return [create(kind) for kind in KINDS]
 
 

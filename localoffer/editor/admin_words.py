@@ -10,7 +10,7 @@ from babel import Locale
 from flask import current_app
 from flask_babel import lazy_gettext as _
 
-from localoffer.editor.forms import every_kind, plans
+from localoffer.editor.forms import every_kind, kinds
 from localoffer.editor.forms.fields import TEXT, Book, Said
 from localoffer.publishing.references import fields_of_kind
 from localoffer.records.authority import Authority, HelpPanel, Shortcut
@@ -46,6 +46,8 @@ PARTS = (
          ("changing_days", "ask_on", "escalate_on", "late_after", "hide_after")),
     Part("desk", _("Reviews, sign-in and numbers"), _("How the desk works."), "desk",
          ("four_eyes", "session_minutes", "public_coverage", "few_results", "smallest_count")),
+    Part("feedback", _("Comments and reports"), _("When we answer, and how long we keep what people wrote."), "desk",
+         ("answer_days", "contact_days", "words_days")),
 )  # fmt: skip
 #: What is asked of a help panel, a kind’s rules and a term. The rest of them stays as it is.
 PANEL_FIELDS = ("title", "lines", "contacts", "links", "phrases")
@@ -111,6 +113,14 @@ RULES = {
     "session_minutes": Said(_("Minutes after which somebody who does nothing is signed out"), _("From 5 to 720.")),
     "public_coverage": Said(_("May everybody see how the legal checklist is met?")),
     "few_results": Said(_("So many results are “few”"), _("For the list of gaps.")),
+    "answer_days": Said(_("Days within which a comment must be answered"), _("The law says: at least once a year.")),
+    "contact_days": Said(
+        _("Days until we delete how to reach somebody who wrote"), _("Counted from the day the matter is closed.")
+    ),
+    "words_days": Said(
+        _("Days until we delete the private words of a comment or report"),
+        _("Counted from the day the matter is closed. The public words stay."),
+    ),
     "smallest_count": Said(_("Counts below this are never shown"), _("At least 5, so that nobody can be recognised.")),
 }
 #: Our own refusals, and what a browser’s user should be told instead of a pattern.
@@ -176,7 +186,7 @@ def _can_be_trusted(kind: str, name: str) -> bool:
     """What some form asks of providers; never what decides whose page it is or where it stands."""
     if name.startswith("quick_read.") or name == "closed":
         return True
-    return bool(plans.section_of(kind, name)) and name not in {*every_kind.DESK_ONLY, "organisation", "title"}
+    return bool(kinds.section_of(kind, name)) and name not in {*every_kind.DESK_ONLY, "organisation", "title"}
 
 
 def label_of_field(kind: str, name: str) -> Any:
@@ -184,7 +194,7 @@ def label_of_field(kind: str, name: str) -> Any:
     slot = name.removeprefix("quick_read.")
     if slot != name:
         return _("Quick read: %(slot)s", slot=SLOT_LABELS[slot])
-    said = plans.BOOK.find(KINDS[kind].document, name)
+    said = kinds.BOOK.find(KINDS[kind].document, name)
     return said.label if said else name
 
 

@@ -53,6 +53,9 @@ ACTIONS: Mapping[str, Action] = {
     "entry.hide": Action(
         _("Hidden, for nobody checked it"), _("“%(what)s” was hidden, because nobody had checked it.")
     ),
+    "entry.take-in-figures": Action(
+        _("Took in figures"), _("%(who)s gave new figures to “%(what)s” (%(number)s).")
+    ),
     "entry.assign": Action(_("Changed who looks after a page"), _("%(who)s changed who looks after “%(what)s”.")),
     "entry.rename": Action(_("Moved a page"), _("%(who)s moved “%(what)s” to another address.")),
     "entry.delete": Action(_("Deleted a page"), _("%(who)s deleted “%(what)s”, which was never public.")),
@@ -97,6 +100,19 @@ ACTIONS: Mapping[str, Action] = {
         _("Chose who answers for an item"), _("%(who)s changed who answers for the checklist item “%(what)s”.")
     ),
     "coverage.judge": Action(_("Judged a checklist item"), _("%(who)s judged the checklist item “%(what)s”.")),
+    "entry.paper-add": Action(_("Put a file beside a page"), _("%(who)s put a file beside “%(what)s”.")),
+    "entry.paper-remove": Action(_("Took a file away"), _("%(who)s took a file away from “%(what)s”.")),
+    "comment.publish": Action(_("Published a comment"), _("%(who)s published %(what)s.")),
+    "comment.hold": Action(_("Held a comment back"), _("%(who)s held %(what)s back.")),
+    "comment.reopen": Action(_("Opened a comment again"), _("%(who)s took back the decision about %(what)s.")),
+    "comment.theme": Action(_("Changed a theme"), _("%(who)s put %(what)s under another theme.")),
+    "comment.answer": Action(_("Answered a comment"), _("%(who)s linked %(what)s to an answer.")),
+    "comment.unanswer": Action(_("Took an answer away"), _("%(who)s took the answer of %(what)s away.")),
+    "comment.taken-back": Action(_("A comment was taken back"), _("%(what)s was taken back by whoever wrote it.")),
+    "report.checking": Action(_("Began to check a report"), _("%(who)s began to check %(what)s.")),
+    "report.fixed": Action(_("Put right what was reported"), _("%(who)s put right what %(what)s is about.")),
+    "report.not-wrong": Action(_("Found nothing wrong"), _("%(who)s found nothing wrong in %(what)s.")),
+    "report.reopen": Action(_("Opened a report again"), _("%(who)s opened %(what)s again.")),
     "letter.send-again": Action(_("Sent a letter again"), _("%(who)s sent a letter again.")),
     "link.try-again": Action(_("Tried a link again"), _("%(who)s had a link tried again.")),
 }  # fmt: skip
@@ -105,7 +121,7 @@ UNKNOWN = _("%(who)s: %(action)s, %(what)s.")
 SORTS = {
     "entry.": _("Pages"), "bulk.": _("Many pages at once"), "people.": _("People"), "account.": _("Accounts"),
     "sign-in.": _("Signing in"), "reference.": _("Site settings"), "coverage.": _("Coverage"), "letter.": _("Letters"),
-    "link.": _("Links"),
+    "link.": _("Links"), "comment.": _("Comments"), "report.": _("Reports"),
 }  # fmt: skip
 DOCUMENTS = {
     "authority": _("the council’s details"), "desk": _("the rules of the desk"),
@@ -148,6 +164,10 @@ class Teller:
         sort, _colon, number = line.subject.partition(":")
         if sort == "person" and number.isdecimal():
             return self._people.get(int(number), line.subject)
+        if sort == "comment":
+            return gettext("Comment %(number)s", number=number)
+        if sort == "report":
+            return gettext("Report %(number)s", number=number)
         if sort == "invitation":
             return str(line.detail.get("name") or gettext("somebody"))
         if line.subject in self._titles:

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from localoffer.editor.forms.fields import Raw, Specs, pick
-from localoffer.editor.forms.plans import fields
+from localoffer.editor.forms.kinds import fields
 from localoffer.editor.page_being_written import for_actor
 from localoffer.publishing.desk import Desk
 from localoffer.publishing.permissions import Actor, may_begin
@@ -23,6 +23,12 @@ KIND_HINTS = {
     "base": lazy_gettext("A resource base at a school."),
     "provision": lazy_gettext("One thing that every nursery, school or college should do."),
     "term": lazy_gettext("A word families meet, and what it means."),
+    "plan": lazy_gettext("What is promised, action by action, and how each is going."),
+    "response": lazy_gettext("What families told us, and what came of it."),
+    "meeting": lazy_gettext("A meeting of the board: what it decided, what is to be done, and its minutes."),
+    "indicator": lazy_gettext("A figure over time, beside those of other areas."),
+    "event": lazy_gettext("Something to go to or join online, or a consultation."),
+    "news": lazy_gettext("An edition of the newsletter, story by story."),
 }
 #: What a page cannot be begun without, besides its name.
 NEEDED = {"service": ("organisation",)}

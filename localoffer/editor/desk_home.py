@@ -9,10 +9,12 @@ from flask import url_for
 from flask_babel import format_datetime, lazy_gettext, ngettext
 from flask_babel import gettext as _
 
+from localoffer.editor import desk_voices
 from localoffer.editor.desk_duplicates import likely_duplicates
 from localoffer.editor.desk_list import BY_QUALITY, Asked, is_wrong, least_complete_first, row_view
 from localoffer.editor.desk_quality import assess
 from localoffer.publishing.desk import Desk
+from localoffer.publishing.moderation import LATE, SOON
 from localoffer.publishing.permissions import at_least
 from localoffer.publishing.quality import Quality
 from localoffer.records.desk_queries import (
@@ -26,6 +28,8 @@ from localoffer.records.desk_queries import (
     some_pages,
 )
 from localoffer.records.entries import DRAFT, HIDDEN, PUBLISHED, RETURNED, SCHEDULED, SUBMITTED
+from localoffer.records.feedback import STILL_OPEN
+from localoffer.records.moderation_queries import count_reports
 from localoffer.records.moments import now
 from localoffer.records.people import ADMIN, REVIEWER
 from localoffer.web.labels import KIND_LABELS
@@ -48,11 +52,13 @@ class Block:
     count: int
     url: str
     items: list[dict[str, Any]] = field(default_factory=list)
-    #: what is told of each page beside its title: due, writer, score, reasons or nothing
+    #: what is told of each page beside its title: due, writer, score, reasons, answer (its last day) or nothing
     shows: str = ""
     urgent: bool = False
     #: the link leads to more than a longer list
     always: bool = False
+    #: the law is about to be broken, or is
+    alarm: bool = False
 
     @property
     def all_of_them(self) -> str:
@@ -64,7 +70,16 @@ class Block:
 
 def blocks(desk: Desk) -> list[Block]:
     """Every block with something in it, for an editor, a reviewer or an administrator."""
-    found = [*_machinery(desk), *_own_work(desk), *_reviews(desk), *_checks(desk), *_care(desk), *_later(desk)]
+    found = [
+        *_late_answers(desk),
+        *_machinery(desk),
+        *_own_work(desk),
+        *_voices(desk),
+        *_reviews(desk),
+        *_checks(desk),
+        *_care(desk),
+        *_later(desk),
+    ]
     return [block for block in found if block.count]
 
 
@@ -107,6 +122,30 @@ def _own_work(desk: Desk) -> Iterator[Block]:
         desk, _("Sent back to you"), changes=RETURNED, writer=me, sort="changed", urgent=True, shows="reasons"
     )
     yield _list_block(desk, _("You are writing"), changes=DRAFT, writer=me, sort="changed")
+
+
+def _late_answers(desk: Desk) -> Iterator[Block]:
+    """For reviewers: the law gives a year, so what is late comes before all else, and what is nearly late after it."""
+    if not at_least(desk.actor, REVIEWER):
+        return
+    waiting = desk_voices.to_answer(desk)
+    url = url_for("comments.index")
+    for how, heading in ((LATE, _("Families wait for an answer: too late")), (SOON, _("Answers due within 30 days"))):
+        items = waiting[how]
+        yield Block(heading, len(items), url, items[:SHOWN], "answer", urgent=True, alarm=how == LATE)
+
+
+def _voices(desk: Desk) -> Iterator[Block]:
+    """New comments for reviewers; reports about one’s own pages, then all reports."""
+    own = desk_voices.own_reports(desk)
+    yield Block(_("Reports about your pages"), len(own), url_for("reports.index"), own[:SHOWN], urgent=True)
+    if at_least(desk.actor, REVIEWER):
+        count, items = desk_voices.new_comments(desk, SHOWN)
+        yield Block(_("New comments"), count, url_for("comments.index", state="new"), items, urgent=True)
+    count = count_reports(desk.session, STILL_OPEN, organisations=None)
+    if count > len(own):
+        items = desk_voices.some_reports(desk, SHOWN)
+        yield Block(_("Reports about all pages"), count, url_for("reports.index"), items)
 
 
 def _reviews(desk: Desk) -> Iterator[Block]:
@@ -171,4 +210,7 @@ def provider(desk: Desk) -> dict[str, Any]:
         view | {"may_check": row.state in (PUBLISHED, HIDDEN)}
         for view, row in zip(_views(desk, rows), rows, strict=True)
     ]
-    return {"sent_back": _views(desk, pages(desk.session, back.wanted(desk))), "own": own, "count": count}
+    return {
+        "sent_back": _views(desk, pages(desk.session, back.wanted(desk))), "own": own, "count": count,
+        "reports": desk_voices.some_reports(desk, SHOWN),
+    }  # fmt: skip

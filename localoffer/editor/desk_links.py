@@ -6,7 +6,7 @@ from typing import Any
 from flask import url_for
 from sqlmodel import col, select
 
-from localoffer.editor.forms.plans import section_of
+from localoffer.editor.forms.kinds import section_of
 from localoffer.publishing.desk import Desk
 from localoffer.publishing.links import broken_links, urls_in
 from localoffer.publishing.permissions import may

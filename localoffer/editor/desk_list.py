@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from localoffer.editor.desk_quality import assess
 from localoffer.editor.desk_words import CHANGES, CHECKS, SORTS, STATES, WRONG
-from localoffer.editor.forms.plans import BOOK
+from localoffer.editor.forms.kinds import BOOK
 from localoffer.publishing.desk import Desk
 from localoffer.publishing.fields import QUICK_READ
 from localoffer.publishing.freshness import first_day

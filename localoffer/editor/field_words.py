@@ -21,7 +21,7 @@ from localoffer.editor.forms.fields import (
     YES_NO,
     FieldSpec,
 )
-from localoffer.editor.forms.plans import fields
+from localoffer.editor.forms.kinds import fields
 from localoffer.editor.forms.showing import Around
 from localoffer.publishing.fields import QUICK_READ
 from localoffer.web import formats

@@ -13,6 +13,7 @@ from localoffer.editor.page_being_written import Writing, around
 from localoffer.editor.task_list import problems
 from localoffer.errors import InvalidEntry, NotFound
 from localoffer.publishing import standing
+from localoffer.publishing.append_only import with_kept_updates
 from localoffer.publishing.drafts import public_words
 from localoffer.publishing.fields import changed
 from localoffer.publishing.lenient import as_far_as_it_goes
@@ -102,7 +103,7 @@ def ask_restore(entry_id: str, number: int) -> ResponseReturnValue:
 def _asked(writing: Writing, number: int, wrong: list[Any] | None = None) -> str:
     revision, entry = _revision(writing, number), writing.entry
     old = public_words(entry)
-    new = revision.document | {"slug": entry.slug, "closed": entry.closed}
+    new = with_kept_updates(entry, revision.document | {"slug": entry.slug, "closed": entry.closed})
     may_restore = _may_restore(writing, revision)
     return render_template(
         "editor/history/restore.html", entry=entry, revision=revision, wrong=wrong or [], open=writing.revision,

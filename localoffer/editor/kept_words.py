@@ -7,7 +7,7 @@ from flask import Flask, Request
 from sqlmodel import Session
 
 from localoffer.editor.forms.fields import Specs, pick
-from localoffer.editor.forms.plans import fields, sections
+from localoffer.editor.forms.kinds import fields, sections
 from localoffer.editor.forms.reading import read
 from localoffer.publishing.permissions import may
 from localoffer.records.entries import Entry

@@ -14,6 +14,8 @@ def _entries() -> list[tuple[str, str]]:
         (_("My desk"), "desk.home"),
         (_("Pages"), "desk.entries"),
         (_("To review"), "review.queue"),
+        (_("Comments"), "comments.index"),
+        (_("Reports"), "reports.index"),
         (_("Coverage"), "coverage.index"),
         (_("Gaps"), "gaps.index"),
         (_("People"), "people.index"),

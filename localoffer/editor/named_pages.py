@@ -26,10 +26,14 @@ class NamedPages:
         self._states = (PUBLISHED, DRAFT) if at_least(actor, EDITOR) else (PUBLISHED,)
 
     def entry(self, kind: str, value: str) -> tuple[str, str] | None:
-        """(title, ``folder/slug``) of what a value names: a slug of ``kind`` or an address; None for no page."""
+        """(title, ``folder/slug``) of what a value names: a slug of ``kind`` or an address; None for no page.
+
+        An address of a part of a page stays one: ``plans/improvement-plan/1-3``.
+        """
         pair = (kind, value) if kind else from_address(value)
         entry = find_entry(self._session, *pair) if pair[0] in KINDS else None
-        return (entry.title, entry.address) if entry else None
+        part = "" if kind else value.partition("/")[2].partition("/")[2]
+        return (entry.title, f"{entry.address}/{part}".rstrip("/")) if entry else None
 
     def like(self, kind: str, text: str) -> list[tuple[str, str]]:
         """(title, ``folder/slug``) of pages with ``text`` in their name; those that begin with it come first."""

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from localoffer.editor.forms.fields import CHOICE, FieldSpec, Raw, Said, Specs
-from localoffer.editor.forms.plans import asked, sections, shown
+from localoffer.editor.forms.kinds import asked, sections, shown
 from localoffer.editor.forms.sections import Section
 from localoffer.editor.forms.showing import Around
 from localoffer.editor.named_pages import NamedPages

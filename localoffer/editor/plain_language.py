@@ -12,7 +12,6 @@ from localoffer.quickread import bodies, lint
 from localoffer.quickread.findings import SAYINGS, Finding
 from localoffer.quickread.glossary import Around, around
 from localoffer.records.registry import KINDS
-from localoffer.records.shapes import QuickRead
 from localoffer.search.words import Words
 from localoffer.text import readability
 from localoffer.web.labels import SLOT_LABELS
@@ -97,18 +96,13 @@ class Verdict:
 
 def of_quick_read(kind: str, texts: Texts) -> Verdict:
     """The check of a quick read as it is written, whole or not."""
-    return _verdict(lint.report(quick_read_of(texts), known_words(), KINDS[kind].document.REQUIRED_SLOTS))
+    document = KINDS[kind].document
+    return _verdict(lint.report(document.quick_read_of(texts), known_words(), document.REQUIRED_SLOTS))
 
 
 def of_text(text: str) -> Verdict:
     """The check of a long text."""
     return _verdict(bodies.report(text, known_words()))
-
-
-def quick_read_of(texts: Texts) -> QuickRead:
-    """The slots as they are, empty ones too."""
-    slots: dict[str, Any] = {slot: texts.get(slot, "") for slot in QuickRead.SLOTS}
-    return QuickRead.model_construct(**slots)
 
 
 def _verdict(report: lint.Report) -> Verdict:

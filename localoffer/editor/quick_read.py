@@ -86,7 +86,8 @@ def check() -> ResponseReturnValue:
         verdict, slots = plain_language.of_text(request.form["text"]), {}
     else:
         kind = request.form.get("kind", "")
-        verdict = plain_language.of_quick_read(kind if kind in KINDS else "service", texts := typed(request.form))
+        kind = kind if kind in KINDS else "service"
+        verdict = plain_language.of_quick_read(kind, texts := typed(kind, request.form))
         slots = {slot: render_template("editor/quick_read/here.html", said=verdict.of(slot)) for slot in texts}
     return jsonify(
         html=render_template("editor/quick_read/verdict.html", verdict=verdict), headline=verdict.headline, slots=slots,

@@ -24,7 +24,6 @@ from localoffer.quickread.draft import draft
 from localoffer.records.entries import Entry, Revision
 from localoffer.records.queries import published_at
 from localoffer.records.registry import KINDS
-from localoffer.records.shapes import QuickRead
 from localoffer.records.upkeep import KeptWords
 from localoffer.web import formats
 from localoffer.web.doors import KEEP_WORDS
@@ -42,6 +41,11 @@ HINTS = {
     "how_long": _("How long people wait, with the day on which that was true."),
     "contact": _("One phone number or e-mail address, and when somebody answers."),
     "what_next": _("The next thing to do, or where to turn if the answer is no."),
+    "we_said": _("What was promised, in one sentence."),
+    "we_did": _("What has been done so far, with dates."),
+    "changed": _("What is different for families now. Say so if nothing is yet."),
+    "late_why": _("What is late, and the reason. Say so if nothing is late."),
+    "next_date": _("The day of the next news, and what it will tell."),
 }
 
 
@@ -73,13 +77,13 @@ class QuickReadForm:
         """As it is saved now, or as this person wrote it when that could not be saved."""
         kept = kept_of(writing)
         if kept:
-            return cls(writing, slots_of(kept.values["raw"]), kept.values["seen"])
-        return cls(writing, slots_of(writing.words.get(QUICK_READ)), seen_of(writing))
+            return cls(writing, slots_of(writing.kind, kept.values["raw"]), kept.values["seen"])
+        return cls(writing, slots_of(writing.kind, writing.words.get(QUICK_READ)), seen_of(writing))
 
     @classmethod
     def sent(cls, writing: Writing, form: Mapping[str, str]) -> "QuickReadForm":
         """As it was typed."""
-        return cls(writing, typed(form), form.get("seen", ""))
+        return cls(writing, typed(writing.kind, form), form.get("seen", ""))
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -101,8 +105,8 @@ class QuickReadForm:
         return draft(self.writing.kind, words, label, titles=titles, around=known)
 
     def slots(self) -> list[Slot]:
-        """All seven, in order."""
-        theirs = slots_of(self.writing.words.get(QUICK_READ)) if self.by else {}
+        """All of them, in order."""
+        theirs = slots_of(self.writing.kind, self.writing.words.get(QUICK_READ)) if self.by else {}
         needed = KINDS[self.writing.kind].document.REQUIRED_SLOTS
         return [
             Slot(
@@ -120,7 +124,7 @@ class QuickReadForm:
         if verb == "draft":
             texts |= {slot: text for slot, text in self.drafts.items() if not texts[slot] and what in (slot, "all")}
         elif verb == "theirs" and what in texts:
-            texts[what] = slots_of(self.writing.words.get(QUICK_READ))[what]
+            texts[what] = slots_of(self.writing.kind, self.writing.words.get(QUICK_READ))[what]
         elif verb == "swap" and what.isdecimal() and int(what[:4]) < len(self.verdict.report.findings):
             finding = self.verdict.report.findings[int(what[:4])]
             if finding.slot in texts:
@@ -179,17 +183,16 @@ def _as_read(view: View) -> Any:
 NAMING = ("related", "if_not_eligible", "rights_if_no", "step_up_to")
 
 
-def typed(form: Mapping[str, str]) -> dict[str, str]:
+def typed(kind: str, form: Mapping[str, str]) -> dict[str, str]:
     """The slots of a form. Places in a text are counted from its beginning, so nothing is cut off there."""
-    return {
-        slot: form.get(slot, "").replace("\r\n", "\n").rstrip()[:LONGEST_SLOT] for slot in QuickRead.SLOTS
-    }  # fmt: skip
+    slots = KINDS[kind].document.slots()
+    return {slot: form.get(slot, "").replace("\r\n", "\n").rstrip()[:LONGEST_SLOT] for slot in slots}
 
 
-def slots_of(value: object) -> dict[str, str]:
+def slots_of(kind: str, value: object) -> dict[str, str]:
     """All slots of a stored quick read, empty ones too."""
     held = value if isinstance(value, dict) else {}
-    return {slot: text if isinstance(text := held.get(slot), str) else "" for slot in QuickRead.SLOTS}
+    return {slot: text if isinstance(text := held.get(slot), str) else "" for slot in KINDS[kind].document.slots()}
 
 
 def seen_of(writing: Writing) -> str:
@@ -209,7 +212,7 @@ def keep_at_the_door(person_id: int, request: Request) -> bool:
     entry = session().get(Entry, match[1]) if match else None
     if match is None or entry is None or not may(somebody(session(), person_id), "edit", entry):
         return False
-    values = {"raw": typed(request.form), "seen": request.form.get("seen", "")[:64]}
+    values = {"raw": typed(entry.kind, request.form), "seen": request.form.get("seen", "")[:64]}
     kept_words.keep(session(), person_id, entry.id, QUICK_READ, values, kept_words.SIGNED_OUT)
     return True
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from localoffer.editor.forms.plans import section_of
+from localoffer.editor.forms.kinds import section_of
 from localoffer.editor.named_pages import nobody_there
 from localoffer.editor.page_being_written import Writing
 from localoffer.editor.task_list import Problem, label_of
@@ -15,7 +15,7 @@ from localoffer.publishing.permissions import at_least
 from localoffer.quickread.findings import SAYINGS, Finding
 from localoffer.quickread.lint import check
 from localoffer.records.people import REVIEWER
-from localoffer.records.shapes import QuickRead
+from localoffer.records.registry import KINDS
 from localoffer.web.labels import SLOT_LABELS
 
 
@@ -68,8 +68,7 @@ def check_before_sending(writing: Writing) -> Check:
     found = Check(writing.problems)
     found.dangling = _dangling(writing)
     slots = writing.words.get("quick_read") or {}
-    texts: dict[str, Any] = {slot: str(slots.get(slot) or "") for slot in QuickRead.SLOTS}
-    found.findings = check(QuickRead.model_construct(**texts))
+    found.findings = check(KINDS[writing.kind].document.quick_read_of(slots))
     found.at_once = revision is not None and review.needs_no_review(desk, entry, revision)
     found.may_publish = at_least(desk.actor, REVIEWER) and not desk.rules.four_eyes
     return found

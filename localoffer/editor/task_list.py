@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from localoffer.editor.forms.fields import Raw, Specs
-from localoffer.editor.forms.plans import BOOK, fields, section_of, shown
+from localoffer.editor.forms.kinds import BOOK, fields, section_of, shown
 from localoffer.editor.forms.problems import nearest, told
 from localoffer.editor.forms.reading import is_blank
 from localoffer.editor.forms.sections import Section

@@ -15,6 +15,7 @@ from localoffer.editor.forms.repeating import done
 from localoffer.editor.forms.showing import show
 from localoffer.editor.named_pages import NamedPages
 from localoffer.editor.page_being_written import Writing, around
+from localoffer.editor.reports_page import lines_about
 from localoffer.editor.section_form import FIND, SectionForm
 from localoffer.editor.sending import check_before_sending, said
 from localoffer.editor.task_list import QUICK_READ, label_of
@@ -80,6 +81,7 @@ def task_list(entry_id: str) -> ResponseReturnValue:
         "editor/writing/show.html", writing=writing, entry=writing.entry, revision=revision,
         quick_read_problems=[each for each in writing.problems if each.section == QUICK_READ],
         drifted=drafts.has_drifted(writing.words, basis), returned=_returned(writing),
+        reports=lines_about(writing.desk, writing.entry),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Write every published entry, and the reference documents, back out as a content store that loads as the same."""
+"""Write every published entry, its files and the reference documents as a content store that loads as the same."""
 
 from pathlib import Path
 from typing import Any
@@ -7,6 +7,7 @@ import yaml
 from sqlmodel import Session, select
 
 from localoffer.errors import ContentError
+from localoffer.importers.files import dump_files
 from localoffer.importers.front_matter import Dumper, write_file
 from localoffer.records.documents import Document
 from localoffer.records.entries import Reference
@@ -28,6 +29,7 @@ def dump(session: Session, folder: Path) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file_text(document).encode())
         count += 1
+    dump_files(session, folder)
     for row in session.exec(select(Reference)):
         _write_reference(folder, row)
     return count

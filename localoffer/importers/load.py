@@ -9,9 +9,10 @@ from pydantic import BaseModel
 from sqlmodel import Session, select
 
 from localoffer.db.engine import Database
-from localoffer.errors import ContentError
+from localoffer.errors import ContentError, InvalidEntry
 from localoffer.importers.content_store import checked, entry_files, read_entry, read_vocabularies
 from localoffer.importers.decide import Decision, Held, decide
+from localoffer.importers.files import load_files
 from localoffer.importers.front_matter import line_in, read_yaml
 from localoffer.publishing.operations import (
     Locate,
@@ -70,10 +71,15 @@ def load(
         _load_references(session, content, vocabularies, report, overwrite=overwrite)
     documents = _read_entries(content, vocabularies, report)
     with database.session() as session:
+        report.problems += load_files(session, content, documents)
         _drop_dangling(session, documents, report)
-        for done, document in enumerate(documents.values(), start=1):
-            report.counts[_load_entry(session, document, report, locate=locate, overwrite=overwrite)] += 1
-            session.commit()
+        for done, (path, document) in enumerate(documents.items(), start=1):
+            try:
+                report.counts[_load_entry(session, document, report, locate=locate, overwrite=overwrite)] += 1
+                session.commit()
+            except InvalidEntry as refused:  # it would lose what is only added to
+                session.rollback()
+                report.problems += [_fault(path, *each) for each in refused.problems]
             progress(done, len(documents))
     return report
 

@@ -8,6 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from localoffer.records.file_queries import files_named_by_nothing
+from localoffer.records.files import StoredFile
 from localoffer.records.moments import now
 from localoffer.records.people import Invitation, RateCount
 from localoffer.records.posts import FAILED, SENDING, SENT, WAITING, Letter
@@ -16,6 +18,7 @@ from localoffer.web.site import Site, today
 
 #: How long things are kept.
 KEPT_WORDS, LETTER_TEXT, INVITATION = timedelta(days=60), timedelta(days=30), timedelta(days=60)
+UNNAMED_FILE = timedelta(days=30)
 GAP_YEARS = 3
 TOO_LATE = "It waited for 30 days and was not sent."
 
@@ -23,7 +26,7 @@ TOO_LATE = "It waited for 30 days and was not sent."
 def clear(site: Site, _go_on: Callable[[], bool]) -> str:
     """Clear away old rows; says how many."""
     with site.database.transaction() as session:
-        rows = sum(_count(session, statement) for statement in _deletions())
+        rows = sum(_count(session, statement) for statement in (*_deletions(), _unnamed_files(session)))
         texts = sum(_count(session, statement) for statement in _emptied_letters())
     return f"{rows} old rows were deleted and {texts} old letters emptied."
 
@@ -40,6 +43,13 @@ def _deletions() -> list[Any]:
         sa.delete(KeptWords).where(col(KeptWords.at) < now() - KEPT_WORDS),
         sa.delete(SearchGap).where(col(SearchGap.month) < _years_before(today())),
     ]
+
+
+def _unnamed_files(session: Session) -> Any:
+    """Files that somebody put beside a page and took away again before anybody published it."""
+    before = now() - UNNAMED_FILE
+    unnamed = files_named_by_nothing(session, before=before)
+    return sa.delete(StoredFile).where(col(StoredFile.name).in_(unnamed), col(StoredFile.stored_at) < before)
 
 
 def _emptied_letters() -> list[Any]:

@@ -8,10 +8,10 @@ from sqlmodel import Session, col, select
 
 from localoffer.errors import LetterRefused
 from localoffer.jobs.job import JobTrouble, desk_of
-from localoffer.jobs.recipients import Recipients
 from localoffer.publishing.desk import Desk
 from localoffer.publishing.freshness import ASK, ESCALATE, HIDE, first_day, freshness_on, steps_on
 from localoffer.publishing.operations import announce, hide
+from localoffer.publishing.recipients import Recipients
 from localoffer.records.digests import digest_of
 from localoffer.records.entries import FRESH, OVERDUE, PUBLISHED, PUT, Entry
 from localoffer.records.people import Person

@@ -1,7 +1,5 @@
 """Resource bases: list, narrow, and compare up to four side by side."""
 
-from datetime import date
-
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -15,7 +13,7 @@ from localoffer.records.queries import published_at, published_of_kind
 from localoffer.records.registry import address_of
 from localoffer.web import entry_facts, formats
 from localoffer.web.cards import card, entry_url, need_labels
-from localoffer.web.site import ready, reference, session
+from localoffer.web.site import ready, reference, session, today
 
 blueprint = Blueprint("bases", __name__, url_prefix="/bases")
 MOST_COMPARED = 4
@@ -67,7 +65,7 @@ def index() -> ResponseReturnValue:
 def _comparable(entry: Entry, miles: float | None, ticked: bool) -> dict[str, object]:
     """A card with a box to tick for comparing."""
     box = {"value": entry.slug, "label": _("Compare %(base)s", base=entry.title), "checked": ticked}
-    return {**vars(card(entry, reference().vocabularies, today=date.today(), miles=miles)), "compare": box}
+    return {**vars(card(entry, reference().vocabularies, today=today(), miles=miles)), "compare": box}
 
 
 @blueprint.get("/compare")

@@ -1,7 +1,5 @@
 """Entry pages: one address for every entry, its quick read on a page of its own, and each version that was public."""
 
-from datetime import date
-
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
@@ -10,7 +8,7 @@ from localoffer.records.entries import Entry
 from localoffer.records.queries import published_entry, published_revisions, revision_of
 from localoffer.records.registry import KIND_BY_FOLDER, KINDS
 from localoffer.web.entry_page import EntryPage
-from localoffer.web.site import ready, session
+from localoffer.web.site import ready, session, today
 
 blueprint = Blueprint("entries", __name__)
 MOST_VERSIONS = 999_999
@@ -25,7 +23,7 @@ def _entry(folder: str, slug: str) -> Entry:
 def show(folder: str, slug: str) -> ResponseReturnValue:
     """An entry's own page."""
     entry = _entry(folder, slug)
-    page = EntryPage(session(), ready(), entry, entry.document(), date.today())
+    page = EntryPage(session(), ready(), entry, entry.document(), today())
     return render_template(f"public/entries/{entry.kind}.html", page=page, entry=entry, document=page.document)
 
 
@@ -33,7 +31,7 @@ def show(folder: str, slug: str) -> ResponseReturnValue:
 def quick_read(folder: str, slug: str) -> ResponseReturnValue:
     """The quick read alone, made for one sheet of paper."""
     entry = _entry(folder, slug)
-    page = EntryPage(session(), ready(), entry, entry.document(), date.today())
+    page = EntryPage(session(), ready(), entry, entry.document(), today())
     return render_template("public/entries/quick_read.html", page=page, entry=entry, document=page.document)
 
 
@@ -45,7 +43,7 @@ def version(folder: str, slug: str, number: int) -> ResponseReturnValue:
     if revision is None or revision.published_at is None:
         raise NotFound(f"There is no public version {number} of this page.")
     document = KINDS[entry.kind].document.model_validate(revision.document)
-    page = EntryPage(session(), ready(), entry, document, date.today(), version=number)
+    page = EntryPage(session(), ready(), entry, document, today(), version=number)
     return render_template(
         f"public/entries/{entry.kind}.html", page=page, entry=entry, document=document, old_version=revision,
         is_current=number == entry.revision, versions=published_revisions(session(), entry.id),

@@ -1,13 +1,11 @@
 """Guides: how things work, listed by stage of life and from A to Z."""
 
-from datetime import date
-
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from localoffer.records.queries import published_of_kind
 from localoffer.web.cards import card
-from localoffer.web.site import reference, session
+from localoffer.web.site import reference, session, today
 
 blueprint = Blueprint("guides", __name__, url_prefix="/guides")
 
@@ -20,7 +18,7 @@ def index() -> ResponseReturnValue:
     groups = []
     for key, term in [*vocabularies["life_stage"].items(), ("", None)]:
         fitting = [each for each in entries if key in (each.fields.get("life_stages") or [""])]
-        cards = [card(entry, vocabularies, today=date.today()) for entry in fitting]
+        cards = [card(entry, vocabularies, today=today()) for entry in fitting]
         if cards:
             groups.append({"key": key or "any", "term": term, "cards": cards})
     groups.sort(key=lambda group: group["key"] != "any")

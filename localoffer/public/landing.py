@@ -1,7 +1,5 @@
 """Landing pages: one for each stage of life and each topic, with guides first, then support."""
 
-from datetime import date
-
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -12,7 +10,7 @@ from localoffer.records.vocabularies import VocabularyTerm
 from localoffer.search.contract import Query
 from localoffer.web.addresses import query_url
 from localoffer.web.cards import Card, card
-from localoffer.web.site import reference, session, site
+from localoffer.web.site import reference, session, site, today
 
 blueprint = Blueprint("landing", __name__)
 KINDS_SHOWN = {"guide": 8, "service": 8, "provision": 4}
@@ -29,7 +27,7 @@ def _cards(query: Query) -> list[Card]:
     hits = site().search.answer(session(), query).hits
     entries = entries_by_id(session(), [hit.entry_id for hit in hits])
     vocabularies = reference().vocabularies
-    return [card(entries[hit.entry_id], vocabularies, today=date.today()) for hit in hits if hit.entry_id in entries]
+    return [card(entries[hit.entry_id], vocabularies, today=today()) for hit in hits if hit.entry_id in entries]
 
 
 @blueprint.get("/topics/")
@@ -65,7 +63,7 @@ def stage(key: str) -> ResponseReturnValue:
     """What matters at one stage of life."""
     term = _term("life_stage", key)
     vocabularies = reference().vocabularies
-    guides = [card(each, vocabularies, today=date.today()) for each in tagged(session(), "guide", "life_stage", key)]
+    guides = [card(each, vocabularies, today=today()) for each in tagged(session(), "guide", "life_stage", key)]
     ages = (term.age_min or 0.0, term.age_max or 25.0)
     age = f"{ages[0]:g}-{ages[1]:g}"
     of_this_age = Query(ages=ages, filters={"kind": frozenset(["service"])}, facets=("category",), limit=1)

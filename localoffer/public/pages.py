@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from localoffer.records.entries import PUBLISHED
-from localoffer.records.queries import count_published, find_entry, published_of_kind
-from localoffer.records.registry import KINDS, from_address
+from localoffer.records.queries import count_published, published_of_kind
+from localoffer.records.registry import KINDS
 from localoffer.web.cards import entry_url
 from localoffer.web.labels import KIND_LABELS
 from localoffer.web.site import reference, session
@@ -36,22 +35,8 @@ def accessibility() -> ResponseReturnValue:
 
 @blueprint.get("/privacy")
 def privacy() -> ResponseReturnValue:
-    """What is kept about visitors: next to nothing."""
-    return render_template("public/privacy.html", authority=reference().authority)
-
-
-@blueprint.get("/feedback")
-def feedback() -> ResponseReturnValue:
-    """How to tell us that something is wrong or missing, about one entry or the whole."""
-    kind, slug = from_address(request.args.get("about", "")[:200])
-    entry = find_entry(session(), kind, slug) if kind else None
-    about = entry if entry and entry.state == PUBLISHED else None
-    return render_template(
-        "public/feedback.html",
-        authority=reference().authority,
-        about=about,
-        about_url=entry_url(about) if about else "",
-    )
+    """What is kept about visitors: next to nothing; and of what they tell us: what is needed, for so long."""
+    return render_template("public/privacy.html", authority=reference().authority, rules=reference().desk)
 
 
 @blueprint.get("/sitemap")

@@ -1,7 +1,6 @@
 """The framework browser: what every setting should ordinarily provide, by part, section, stage – and by concern."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +11,7 @@ from localoffer.records.vocabularies import VocabularyTerm
 from localoffer.search.finder import SearchRequest
 from localoffer.web.addresses import query_url
 from localoffer.web.cards import card
-from localoffer.web.site import ready, reference, session, site
+from localoffer.web.site import ready, reference, session, site, today
 
 blueprint = Blueprint("provision", __name__, url_prefix="/provision")
 MOST_FOR_A_CONCERN = 12
@@ -63,7 +62,7 @@ def index() -> ResponseReturnValue:
     entries = _for_concern(concern) if concern else list(published_of_kind(session(), "provision"))
     chosen = [entry for entry in entries if _fits(entry, asked)]
     vocabularies = reference().vocabularies
-    cards = [card(entry, vocabularies, today=date.today()) for entry in chosen] if concern else []
+    cards = [card(entry, vocabularies, today=today()) for entry in chosen] if concern else []
     return render_template(
         "public/provision.html", framework=reference().framework, asked=asked, concern=concern, cards=cards,
         sections=[] if concern else _sections(chosen), total=len(chosen), view=request.args.get("view", ""),
@@ -108,7 +107,7 @@ def graduated_approach() -> ResponseReturnValue:
     request_for = SearchRequest(text="", filters={"topic": frozenset(["graduated_approach"])}, page_size=12)
     hits = site().search.find(session(), request_for).page.hits
     entries = entries_by_id(session(), [hit.entry_id for hit in hits])
-    cards = [card(entry, vocabularies, today=date.today()) for entry in entries.values()]
+    cards = [card(entry, vocabularies, today=today()) for entry in entries.values()]
     return render_template(
         "public/graduated_approach.html", cards=cards, areas=vocabularies["area_of_need"], ready=ready()
     )

@@ -1,7 +1,6 @@
 """Search: the results page, the same as JSON, and suggestions while typing."""
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, jsonify, render_template, request, url_for
@@ -31,13 +30,13 @@ def results() -> ResponseReturnValue:
     if "page" not in request.args and not is_signed_in():
         site().gaps.observe(found, reference(), today(), request.user_agent.string)
     return render_template(
-        "public/search.html", view=SearchPage(session(), site().search, ready(), found, pairs, date.today())
+        "public/search.html", view=SearchPage(session(), site().search, ready(), found, pairs, today())
     )
 
 
 def _find(pairs: Pairs) -> Found:
     """What was asked for; a page after the last is the last."""
-    asked = read_request(pairs, site().settings.page_size)
+    asked = read_request(pairs, site().settings.page_size, today())
     found = site().search.find(session(), asked)
     return found if asked.page <= found.pages else site().search.find(session(), replace(asked, page=found.pages))
 
@@ -47,7 +46,7 @@ def results_json() -> ResponseReturnValue:
     """The same results for programs; the shape is a promise (DESIGN section 2)."""
     pairs = pairs_of(request)
     found = _find(pairs)
-    view = SearchPage(session(), site().search, ready(), found, pairs, date.today())
+    view = SearchPage(session(), site().search, ready(), found, pairs, today())
     answer: dict[str, Any] = {
         "query": found.understood.text,
         "total": found.page.total,
@@ -94,6 +93,8 @@ def _interpreted(found: Found) -> dict[str, Any]:
         point = found.place.point
         where = {"label": found.place.label, "lat": point.lat, "lon": point.lon, "within_miles": found.within}
         interpreted["place"] = where
+    if found.days:
+        interpreted["days"] = {"from": found.days[0].isoformat(), "to": found.days[1].isoformat()}
     if found.understood.phases:
         interpreted["phases"] = list(found.understood.phases)
     if found.loosened:

@@ -8,21 +8,30 @@ from flask_babel import gettext, ngettext
 from markupsafe import Markup
 from sqlmodel import Session
 
-from localoffer.records.authority import Confusable, Fallback, HelpPanel
+from localoffer.records.authority import Confusable, Fallback
 from localoffer.records.queries import entries_by_id, published_at
 from localoffer.search.analysis import tokens
 from localoffer.search.finder import FACETS, MILES, Found, Relaxation
 from localoffer.search.site_search import Ready, SiteSearch
 from localoffer.search.understanding import READABLE
+from localoffer.search.when import PAST, UPCOMING, read_when
 from localoffer.web import formats
 from localoffer.web.addresses import Pairs, having, query_url, without
 from localoffer.web.cards import Card, card, entry_url
+from localoffer.web.help_panels import panel_view
 from localoffer.web.labels import FACET_LABELS, FACET_VOCABULARIES, KIND_LABELS, SORT_LABELS
 from localoffer.web.words_explained import Explained, explain
 
 #: Filters that stand open; the others are a tap away.
 OPEN = ("kind", "category", "need")
-SHOWN_FACETS = ("kind", "category", "need", "phase", "place", "cost", "referral", "feature", "topic", "audience")
+SHOWN_FACETS = (
+    "kind", "category", "event_type", "theme", "need", "phase", "place", "cost", "referral", "feature", "topic",
+    "audience",
+)  # fmt: skip
+#: Kinds that are about days.
+DATED = {"event", "news", "meeting", "plan", "response", "indicator"}
+#: How many years back the filter of days offers.
+YEARS_BACK = 5
 
 
 @dataclass(frozen=True)
@@ -113,7 +122,7 @@ class SearchPage:
             for name, value in self.pairs
             if name in FACETS
         ]
-        chips += [*self._age_chip(), *self._place_chip(), *self._phase_chips()]
+        chips += [*self._age_chip(), *self._when_chip(), *self._place_chip(), *self._phase_chips()]
         return chips
 
     def _age_chip(self) -> list[Link]:
@@ -123,6 +132,23 @@ class SearchPage:
         if self.found.request.age:
             return [Link(label, self.url(without(self.pairs, "age")))]
         return [Link(label, self.url([*without(self.pairs, "page"), ("words", "age")]))]
+
+    def _when_chip(self) -> list[Link]:
+        if not self.found.days:
+            return []
+        return [Link(self._when_label(self.found.request.when), self.url(without(self.pairs, "when")))]
+
+    def _when_label(self, when: str) -> str:
+        """> Still to come, > In 2026, > In December 2026, > On 3 December 2026"""
+        asked = when.strip().lower()
+        if asked in (UPCOMING, PAST):
+            return gettext("Still to come") if asked == UPCOMING else gettext("In the past")
+        days, _problem = read_when(asked, self._today)
+        if days is None:
+            return when
+        if days[0] == days[1]:
+            return gettext("On %(day)s", day=formats.day(days[0]))
+        return gettext("In %(month)s", month=asked if len(asked) == len("2026") else formats.month(days[0]))
 
     def _place_chip(self) -> list[Link]:
         place = self.found.place
@@ -206,25 +232,25 @@ class SearchPage:
             "name": "age", "label": gettext("Age"), "open": bool(self.found.request.age), "kind": "text",
             "value": self.found.request.age, "hint": gettext("A number from 0 to 25, or from–to like 11-16"),
         }  # fmt: skip
-        return [age, *self.filters()]
+        return [age, *self._when_filter(), *self.filters()]
+
+    def _when_filter(self) -> list[dict[str, object]]:
+        """To come, past, or one of the last years; also what an address asked for besides."""
+        asked = self.found.request.when.strip().lower()
+        if not asked and not DATED.intersection(self.found.page.facets.get("kind", {})):
+            return []
+        years = [str(self._today.year - back) for back in range(-1, YEARS_BACK)]
+        values = [UPCOMING, PAST, *years]
+        values += [asked] if self.found.days and asked not in values else []
+        options = [{"value": "", "label": gettext("Any time"), "checked": not asked}]
+        options += [{"value": each, "label": self._when_label(each), "checked": each == asked} for each in values]
+        return [{
+            "name": "when", "label": gettext("When"), "open": bool(asked), "kind": "select", "options": options,
+        }]  # fmt: skip
 
     def panels(self) -> list[dict[str, object]]:
         """Help that must stand above everything else."""
-        return [self._panel(panel) for panel in self.found.understood.panels]
-
-    def _panel(self, panel: HelpPanel) -> dict[str, object]:
-        contacts = [
-            formats.contact_view(contact, self._vocabularies.label("contact_kind", contact.kind))
-            for contact in panel.contacts
-        ]
-        links = [Link(entry.title, entry_url(entry)) for entry in published_at(self._session, panel.links)]
-        return {
-            "title": panel.title,
-            "urgent": panel.urgent,
-            "lines": panel.lines,
-            "contacts": contacts,
-            "links": links,
-        }
+        return [panel_view(self._session, self._vocabularies, panel) for panel in self.found.understood.panels]
 
     def confusables(self) -> list[tuple[Confusable, str]]:
         """Two words families mix up, explained, with the address of more."""
@@ -255,6 +281,8 @@ class SearchPage:
             pairs = having(self.pairs, "q", each.value)
         elif each.name == "age":
             label, pairs = gettext("Look at any age"), without(self.pairs, "age")
+        elif each.name == "when":
+            label, pairs = gettext("Look at any time"), without(self.pairs, "when")
         else:
             label = gettext("Leave out “%(filter)s”", filter=self.value_label(each.name, each.value))
             pairs = without(self.pairs, each.name)

@@ -1,5 +1,7 @@
 """From the address of a search to a request: whatever stands there is read kindly, nothing in it can fail."""
 
+from datetime import date
+
 from flask import Request
 
 from localoffer.search.contract import SORTS
@@ -8,7 +10,7 @@ from localoffer.search.understanding import READABLE
 from localoffer.web.addresses import Pairs
 
 #: Names a search address may hold; others are dropped, so that they do not live on in links.
-KNOWN = ("q", *FACETS, "age", "near", "within", "sort", "page", "words", "exact")
+KNOWN = ("q", *FACETS, "age", "near", "within", "when", "sort", "page", "words", "exact")
 MOST_PAGES, MOST_MILES, LONGEST_VALUE, MOST_VALUES = 500, 100, 100, 20
 
 
@@ -21,8 +23,8 @@ def pairs_of(request: Request) -> Pairs:
     ]
 
 
-def read_request(pairs: Pairs, page_size: int) -> SearchRequest:
-    """The request that the pairs make."""
+def read_request(pairs: Pairs, page_size: int, today: date) -> SearchRequest:
+    """The request that the pairs make on the day ``today``."""
 
     def first(name: str) -> str:
         return next((value for each, value in pairs if each == name), "")
@@ -36,6 +38,8 @@ def read_request(pairs: Pairs, page_size: int) -> SearchRequest:
         age=first("age"),
         near=first("near"),
         within=whole_number(first("within"), 1, MOST_MILES),
+        when=first("when"),
+        today=today,
         sort=first("sort") if first("sort") in SORTS else "relevance",
         page=whole_number(first("page"), 1, MOST_PAGES) or 1,
         page_size=page_size,

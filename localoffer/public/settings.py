@@ -1,7 +1,6 @@
 """Schools and settings: a list to narrow by stage, kind and place, each with the bases it hosts."""
 
 from collections import Counter
-from datetime import date
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -9,7 +8,7 @@ from flask_babel import ngettext
 
 from localoffer.records.queries import published_of_kind
 from localoffer.web.cards import card
-from localoffer.web.site import reference, session
+from localoffer.web.site import reference, session, today
 
 blueprint = Blueprint("settings", __name__, url_prefix="/settings")
 
@@ -28,7 +27,7 @@ def index() -> ResponseReturnValue:
             "district": [*entry.districts, town.parent if town else ""],
         }  # fmt: skip
         if all(not value or value in holds[name] for name, value in asked.items()):
-            made = card(entry, vocabularies, today=date.today())
+            made = card(entry, vocabularies, today=today())
             if count := bases.get(entry.slug):
                 made.tags.insert(0, ngettext("%(num)s resource base", "%(num)s resource bases", count))
             cards.append(made)

@@ -17,13 +17,11 @@ from localoffer.records.moments import now
 from localoffer.records.people import Person
 from localoffer.records.upkeep import Reminder
 from localoffer.web.entry_page import EntryPage
-from localoffer.web.mail_links import STILL_RIGHT, digest_of_token
+from localoffer.web.mail_links import HEADERS, STILL_RIGHT, digest_of_token
 from localoffer.web.people import somebody
 from localoffer.web.site import ready, reference, session, site, today
 
 blueprint = Blueprint("still_right", __name__, url_prefix="/still-right")
-#: The address itself is the secret: nobody keeps it, follows it or is told it.
-HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
 
 
 @dataclass(frozen=True)

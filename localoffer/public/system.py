@@ -56,6 +56,8 @@ def sitemap() -> ResponseReturnValue:
         "provision.index",
         "glossary.index",
         "landing.topics",
+        "events.index",
+        "news.index",
     )
     pages: list[tuple[str, date | None]] = [(base + url_for(each), None) for each in lists]
     pages += [(base + entry_url(entry), entry.updated_at.date()) for entry in all_published(session())]

@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 
 from localoffer.records.documents import Document
 from localoffer.records.registry import KINDS
-from localoffer.records.shapes import In, QuickRead, Shape
+from localoffer.records.shapes import In, Shape, Slots
 
 Raw = dict[str, Any]
 #: Stand-ins that no page shows.
@@ -50,8 +50,8 @@ def _right(shape: type[Shape], name: str, given: object, gap: str) -> Any:
     inner = _inner(info.annotation)
     if inner is str and isinstance(given, str) and given and _is_free(info.metadata):
         return given  # perhaps too long: it is shown as it was written
-    if inner is QuickRead and isinstance(given, dict):
-        return _filled(QuickRead, given, gap)
+    if isinstance(inner, type) and issubclass(inner, Slots) and isinstance(given, dict):
+        return _filled(inner, given, gap)
     if given is None or given == []:
         return None
     try:

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from localoffer.errors import SlugTaken, StaleEdit, WrongState
 from localoffer.places.distance import Point
+from localoffer.publishing.append_only import refuse_lost_updates
 from localoffer.publishing.fields import text_digest
 from localoffer.records.digests import digest_of
 from localoffer.records.documents import Document
@@ -139,10 +140,11 @@ def publish(session: Session, revision: Revision, *, locate: Locate) -> Entry:
     """Make a revision what the public sees: its checked document is copied into the row, its tags are replaced.
 
     An address it leaves leads to the new one. What was hidden stays hidden while its check is late. Raises SlugTaken
-    when another entry stands at the new address.
+    when another entry stands at the new address, InvalidEntry when it loses what is only added to (``append_only``).
     """
     entry = session.get_one(Entry, revision.entry_id)
     document = KINDS[entry.kind].document.model_validate(revision.document)
+    refuse_lost_updates(entry, document.model_dump(mode="json"))
     _move(session, entry, document.slug)
     entry.show(document)
     point = locate(document)

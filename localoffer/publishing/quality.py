@@ -11,8 +11,10 @@ from typing import Any
 from localoffer.publishing.drafts import has_drifted
 from localoffer.publishing.links import urls_in
 from localoffer.quickread.lint import check as plain_language
+from localoffer.records.documents import Document
+from localoffer.records.events import HELD
+from localoffer.records.plans import PlanDocument
 from localoffer.records.services import DECIDED_BY_OTHERS
-from localoffer.records.shapes import QuickRead
 from localoffer.text.readability import words as words_in
 
 Raw = dict[str, Any]
@@ -84,7 +86,8 @@ def _found_by_topic(words: Raw) -> bool:
 
 def _plain(words: Raw) -> bool:
     slots = {slot: text for slot, text in (words.get("quick_read") or {}).items() if isinstance(text, str)}
-    return not plain_language(QuickRead.model_construct(**(dict.fromkeys(QuickRead.SLOTS, "") | slots)))
+    kind = PlanDocument if slots.keys() & set(PlanDocument.slots()) else Document
+    return not plain_language(kind.quick_read_of(slots))
 
 
 def _text(words: Raw) -> bool:
@@ -96,12 +99,23 @@ def _rights(words: Raw) -> bool | None:
     return bool(words.get("rights_if_no")) if words.get("time_limits") else None
 
 
+def _reported(words: Raw) -> bool | None:
+    """Where there are actions: whether anybody has told how they go."""
+    return bool(words.get("updates")) if words.get("actions") else None
+
+
+def _outcome(words: Raw) -> bool | None:
+    """Where an event was held: what came of it."""
+    return bool(words.get("outcome") or words.get("outcome_note")) if words.get("status") == HELD else None
+
+
 def _given(*names: str) -> Callable[[Raw], bool]:
     return lambda words: any(words.get(name) for name in names)
 
 
 VISITED = ("service", "base", "setting")
 REACHED = (*VISITED, "organisation")
+ACCOUNTED = ("indicator", "plan", "meeting", "response", "event", "news")
 CHECKS = (
     Check("phone", "contacts", 10, _phone, REACHED),
     Check("email", "contacts", 5, _written, REACHED),
@@ -122,7 +136,17 @@ CHECKS = (
     Check("concerns", "concerns", 6, _given("concerns"), ("provision",)),
     Check("other_words", "synonyms", 4, _given("synonyms", "expansions", "user_phrases"), ("term",)),
     Check("text", "body", 8, _text, ("service", "base", "organisation", "guide")),
-    Check("topics", "topics", 6, _found_by_topic, ("service", "guide", "provision")),
+    Check("topics", "topics", 6, _found_by_topic, ("service", "guide", "provision", *ACCOUNTED)),
+    Check("figures", "figures", 10, _given("figures"), ("indicator",)),
+    Check("target", "target", 4, _given("target", "target_note"), ("indicator",)),
+    Check("actions", "actions", 10, _given("actions", "commitments"), ("plan",)),
+    Check("reported", "updates", 8, _reported, ("plan",)),
+    Check("minutes", "minutes", 10, _given("minutes"), ("meeting",)),
+    Check("decisions", "decisions", 6, _given("decisions"), ("meeting",)),
+    Check("answered", "we_did", 10, _given("we_did"), ("response",)),
+    Check("outcome", "outcome", 8, _outcome, ("event",)),
+    Check("booking", "booking", 8, _given("booking"), ("event",)),
+    Check("stories", "stories", 10, _given("stories"), ("news",)),
     Check("plain", "quick_read", 8, _plain),
     Check("source", "source_url", 4, _given("source_url", "source_note"), ("guide",)),
 )  # fmt: skip

@@ -26,7 +26,7 @@ from localoffer.records.people import ADMIN
 from localoffer.records.queries import published_at
 from localoffer.records.reference import SINGLE, VOCABULARY
 from localoffer.records.registry import KINDS
-from localoffer.records.shapes import EMAIL, QuickRead, Shape
+from localoffer.records.shapes import EMAIL, Shape
 from localoffer.records.vocabularies import Vocabularies, Vocabulary
 from localoffer.records.vocabulary_use import rolled_up_to, uses
 from localoffer.text.contrast import contrast
@@ -202,7 +202,7 @@ def _problems_of_rules(after: Raw) -> list[tuple[str, str]]:
 def fields_of_kind(kind: str) -> list[str]:
     """Names of everything that is reviewed by itself: see ``fields.flat``."""
     names = [name for name in KINDS[kind].document.model_fields if name != "quick_read"]
-    return names + [QUICK_READ + slot for slot in QuickRead.SLOTS]
+    return names + [QUICK_READ + slot for slot in KINDS[kind].document.slots()]
 
 
 def shape_of(name: str) -> type[Shape]:

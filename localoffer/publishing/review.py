@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from localoffer.errors import HardToRead, InvalidEntry, NotAllowed, WrongState
+from localoffer.publishing.append_only import lost_updates, refuse_lost_updates
 from localoffer.publishing.desk import Desk
 from localoffer.publishing.drafts import has_drifted, public_words
 from localoffer.publishing.fields import KEPT_BY_DESK, changed, flat, rebased, text_digest, with_fields
@@ -110,8 +111,8 @@ def problems_of(desk: Desk, entry: Entry, words: Raw) -> list[tuple[str, str]]:
     try:
         checked_document(entry.kind, stamped, desk.vocabularies)
     except InvalidEntry as error:
-        return error.problems
-    return []
+        return error.problems + lost_updates(entry, words)
+    return lost_updates(entry, words)
 
 
 def hand_in(desk: Desk, entry: Entry, *, checked: bool, note: str = "", reason: str = "") -> Revision:
@@ -131,6 +132,7 @@ def hand_in(desk: Desk, entry: Entry, *, checked: bool, note: str = "", reason: 
         words.pop("published_on", None)  # it was set when an earlier try was handed in
     words = _stamped(desk, entry, words, checked=checked or not entry.revision)
     document = checked_document(entry.kind, words, desk.vocabularies)
+    refuse_lost_updates(entry, document.model_dump(mode="json"))
     refuse_taken_slug(desk.session, entry, document.slug)
     _refuse_hard(entry, document, reason)
     _fix(revision, document)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from localoffer.errors import InvalidEntry, WrongState
+from localoffer.publishing.append_only import with_kept_updates
 from localoffer.publishing.desk import Desk
 from localoffer.publishing.drafts import Raw, public_words, save_fields, words_of
 from localoffer.publishing.fields import digest_of_fields
@@ -20,15 +21,16 @@ PUBLIC = (PUBLISHED, HIDDEN)
 def restore(desk: Desk, entry: Entry, number: int) -> Entry:
     """Bring an old version back: its words, at today's address, with the dates on which those words were checked.
 
-    What is said of being closed for a while stays as it is. Raises NotAllowed, WrongState when the version was never
-    public, InvalidEntry when today's rules refuse it.
+    What is said of being closed for a while stays as it is, and so do updates of a plan. Raises NotAllowed, WrongState
+    when the version was never public, InvalidEntry when today's rules refuse it.
     """
     require(desk.actor, "restore", entry)
     hold(desk.session, entry)
     old = revision_of(desk.session, entry.id, number)
     if old is None or old.published_at is None:
         raise WrongState(f"“{entry.title}” has no public version {number}.")
-    words = held_in_time(desk, entry, old.document | {"slug": entry.slug, "closed": entry.closed})
+    brought = with_kept_updates(entry, old.document | {"slug": entry.slug, "closed": entry.closed})
+    words = held_in_time(desk, entry, brought)
     if entry.expires_on and entry.expires_on <= desk.today:
         entry.expires_on = None  # else it would be withdrawn again within the hour
     entry = publish_words(

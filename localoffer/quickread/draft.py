@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from localoffer.quickread import lint
+from localoffer.quickread import lint, plan_draft
 from localoffer.quickread.glossary import NOTHING_AROUND, Around
 from localoffer.quickread.wordings import ages, joined, list_of, number, school_years, sentence, sentences_of, text_of
-from localoffer.records.shapes import QuickRead
+from localoffer.records.registry import KINDS
 from localoffer.text import readability
 
 Raw = Mapping[str, Any]
@@ -52,14 +52,16 @@ def draft(
     words = Draft(kind, raw, labels, titles or {}, around)
     explained: set[str] = set()
     slots: dict[str, str] = {}
-    for slot in QuickRead.SLOTS:
+    for slot in KINDS[kind].document.slots():
         if found := _plain(slot, _candidates(slot, words), explained):
             slots[slot] = " ".join(found)
     return _short_enough(slots)
 
 
 def _candidates(slot: str, words: Draft) -> Iterable[str]:
-    return _OWN.get((words.kind, slot), _COMMON[slot])(words)
+    if words.kind == "plan":
+        return plan_draft.lines(slot, words.raw)
+    return _OWN.get((words.kind, slot), _COMMON.get(slot, _nothing))(words)
 
 
 def _plain(slot: str, candidates: Iterable[str], explained: set[str]) -> list[str]:

@@ -12,12 +12,14 @@ from localoffer.quickread import phrases
 from localoffer.quickread.findings import Finding
 from localoffer.quickread.glossary import NOTHING_AROUND, Around
 from localoffer.quickread.word_lists import EMPTY_STARTS
-from localoffer.records.shapes import QuickRead
+from localoffer.records.shapes import Slots
 from localoffer.text import readability
 from localoffer.text.phones import untappable
 from localoffer.text.readability import Reading, Sentence
 
 MOST_WORDS = 120
+#: The slots whose first words are read before all others.
+FIRST_SLOTS = ("what_it_is", "we_said")
 LONG_SENTENCE, TOO_LONG_SENTENCE = 20, 25
 TARGET_GRADE, TOO_HARD_GRADE = 6.0, 8.0
 FEWEST_WORDS_FOR_GRADE = 60
@@ -42,7 +44,7 @@ class Report:
 
 
 def check(
-    quick: QuickRead, around: Around = NOTHING_AROUND, required: Sequence[str] = (), *, advice: bool = False
+    quick: Slots, around: Around = NOTHING_AROUND, required: Sequence[str] = (), *, advice: bool = False
 ) -> list[Finding]:
     """All findings of a quick read, slot by slot, then of the whole; with ``advice``, what is a matter of style too.
 
@@ -54,11 +56,11 @@ def check(
     found += [Finding(slot, "missing", True) for slot in required if not getattr(quick, slot)]
     if advice:
         found += _advice(filled, around)
-    found.sort(key=lambda finding: (QuickRead.SLOTS.index(finding.slot), finding.start))
+    found.sort(key=lambda finding: (quick.SLOTS.index(finding.slot), finding.start))
     return _held_to_little_jargon(found) + check_whole("\n".join(text for _, text in filled))
 
 
-def report(quick: QuickRead, around: Around = NOTHING_AROUND, required: Sequence[str] = ()) -> Report:
+def report(quick: Slots, around: Around = NOTHING_AROUND, required: Sequence[str] = ()) -> Report:
     """Everything an editor is told about a quick read."""
     text = "\n".join(text for _, text in quick.filled())
     return Report(check(quick, around, required, advice=True), readability.read(text))
@@ -206,7 +208,7 @@ def front(slot: str, text: str, around: Around) -> list[Finding]:
 
 
 def _advice(filled: list[tuple[str, str]], around: Around) -> list[Finding]:
-    begin = [finding for slot, text in filled if slot == "what_it_is" for finding in front(slot, text, around)]
+    begin = [finding for slot, text in filled if slot in FIRST_SLOTS for finding in front(slot, text, around)]
     return begin + passives(filled) + long_words(filled, around)
 
 

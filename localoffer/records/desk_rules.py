@@ -41,6 +41,12 @@ class DeskRules(Shape):
     few_results: Annotated[int, Field(ge=1, le=20)] = 3
     #: counts below are never shown
     smallest_count: Annotated[int, Field(ge=5, le=50)] = 5
+    #: days within which a comment must be answered (SI 2014/1530 reg. 56: at least once a year)
+    answer_days: Annotated[int, Field(ge=1, le=365)] = 365
+    #: days after its matter is closed until we delete how to reach whoever wrote a comment or report
+    contact_days: Annotated[int, Field(ge=1, le=365)] = 90
+    #: days after its matter is closed until we delete the private words of a comment or report
+    words_days: Annotated[int, Field(ge=1, le=1095)] = 365
 
     def of_kind(self, kind: str) -> KindRules:
         """The rules of a kind; the defaults where none are written."""

@@ -1,15 +1,18 @@
 """The document: what an entry of any kind says, as one checked object. Each kind adds its own fields to it."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, Field, model_validator
 
-from localoffer.records.shapes import Age, Closed, Contact, In, Line, QuickRead, Shape, Slug, To, Url, Venue
+from localoffer.records.shapes import Age, Closed, Contact, In, Line, QuickRead, Shape, Slots, Slug, To, Url, Venue
 
 # reg. 56 and DOMAIN 2.0: yearly, and half-yearly wherever a wait, a place or a price may change.
 REVIEW_DAYS, REVIEW_DAYS_CHANGING = 366, 184
+#: The next check of a record of something past: never, for it is not to change.
+NO_MORE_CHECKS = date(2999, 12, 31)
 
 
 def _one_line_end(text: str) -> str:
@@ -66,6 +69,39 @@ class Document(Shape):
         """True where a wait, a place or a price is shown, which must be checked twice a year."""
         return False
 
+    @property
+    def is_record(self) -> bool:
+        """True for a record of something past (minutes, news, an event that was held): nobody need check it again."""
+        return False
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day it is about, by which it is found and put in order; None when it has none."""
+        return None
+
+    @property
+    def known_as(self) -> list[str]:
+        """What the whole of a search may be when exactly this is meant."""
+        return [self.title]
+
+    @classmethod
+    def slots(cls) -> tuple[str, ...]:
+        """Names of the slots of this kind's quick read, in order."""
+        return cls._slots_class().SLOTS
+
+    @classmethod
+    def quick_read_of(cls, texts: Mapping[str, Any]) -> Slots:
+        """A quick read of this kind as it was written, unchecked: a slot that is not there is empty."""
+        slots: dict[str, Any] = {slot: str(texts.get(slot) or "") for slot in cls.slots()}
+        return cls._slots_class().model_construct(**slots)
+
+    @classmethod
+    def _slots_class(cls) -> type[Slots]:
+        found = cls.model_fields["quick_read"].annotation
+        assert isinstance(found, type)
+        assert issubclass(found, Slots)
+        return found
+
     @model_validator(mode="after")
     def holds_no_control_characters(self) -> "Document":
         # PostgreSQL refuses them, and nobody types them on purpose
@@ -87,6 +123,9 @@ class Document(Shape):
 
     @model_validator(mode="after")
     def review_is_in_time(self) -> "Document":
+        if self.is_record:
+            self.review_due = NO_MORE_CHECKS
+            return self
         longest = REVIEW_DAYS_CHANGING if self.shows_something_that_changes else REVIEW_DAYS
         if not self.reviewed_on < self.review_due <= self.reviewed_on + timedelta(days=longest):
             months = 6 if longest == REVIEW_DAYS_CHANGING else 12

@@ -1,6 +1,7 @@
 """Questions asked of the entries, by name. Public ones see published rows only."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
@@ -31,6 +32,12 @@ def newest_change(session: Session) -> int:
 def changes_after(session: Session, seq: int) -> Sequence[EntryChange]:
     """Outbox rows newer than ``seq``, oldest first."""
     return session.exec(select(EntryChange).where(col(EntryChange.seq) > seq).order_by(col(EntryChange.seq))).all()
+
+
+def last_changed(session: Session, kind: str) -> datetime | None:
+    """When what the public sees of a kind last changed, also by going away; None when nothing ever did."""
+    changes = select(func.max(EntryChange.at)).join(Entry, col(Entry.id) == EntryChange.entry_id)
+    return session.exec(changes.where(Entry.kind == kind)).one()
 
 
 def words_changed_after(session: Session, seq: int) -> bool:

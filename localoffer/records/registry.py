@@ -4,9 +4,15 @@ from dataclasses import dataclass
 
 from localoffer.records.bases import BaseDocument
 from localoffer.records.documents import Document
+from localoffer.records.events import EventDocument
 from localoffer.records.guides import GuideDocument
+from localoffer.records.indicators import IndicatorDocument
+from localoffer.records.meetings import MeetingDocument
+from localoffer.records.news import NewsDocument
 from localoffer.records.organisations import OrganisationDocument
+from localoffer.records.plans import PlanDocument
 from localoffer.records.provision import ProvisionDocument
+from localoffer.records.responses import ResponseDocument
 from localoffer.records.services import ServiceDocument
 from localoffer.records.settings import SettingDocument
 from localoffer.records.terms import TermDocument
@@ -31,6 +37,12 @@ KINDS: dict[str, Kind] = {
         Kind("guide", "guides", GuideDocument),
         Kind("provision", "provision", ProvisionDocument),
         Kind("term", "glossary", TermDocument),
+        Kind("indicator", "dashboard", IndicatorDocument),
+        Kind("plan", "plans", PlanDocument),
+        Kind("meeting", "board", MeetingDocument),
+        Kind("response", "you-said-we-did", ResponseDocument),
+        Kind("event", "events", EventDocument),
+        Kind("news", "news", NewsDocument),
     )
 }
 KIND_BY_FOLDER = {kind.folder: kind for kind in KINDS.values()}
@@ -42,7 +54,11 @@ def address_of(kind: str, slug: str) -> str:
 
 
 def from_address(address: str) -> tuple[str, str]:
-    """(kind, slug) of an address such as ``services/sleep-help``; the kind is empty when no kind has that folder."""
-    folder, _, slug = address.partition("/")
+    """(kind, slug) of an address such as ``services/sleep-help`` (also of one of its parts, as in ``plans/p/1-3``).
+
+    The kind is empty when no kind has that folder.
+    """
+    folder, _, rest = address.partition("/")
+    slug, _, _part = rest.partition("/")
     kind = KIND_BY_FOLDER.get(folder)
     return (kind.name if kind else "", slug)

@@ -72,11 +72,31 @@ Postcode = Annotated[str, _matching(POSTCODE, "write a whole postcode in capital
 Address = Annotated[
     str, To(), _matching(re.compile(r"[a-z-]+/[a-z0-9-]+"), "write folder/slug, like services/sleep-help")
 ]
+#: As ``Address``, or a part of an entry: ``plans/improvement-plan/1-3``, ``board/january-2023/decision-2``.
+Pointer = Annotated[
+    str, To(), _matching(re.compile(r"[a-z-]+/[a-z0-9-]+(/[a-z0-9-]+)?"), "write folder/slug or folder/slug/part")
+]
+PhoneNumber = Annotated[str, _matching(PHONE, "a phone number is digits and spaces")]
+Clock = Annotated[str, _matching(re.compile(r"(([01]\d|2[0-3]):[0-5]\d)?"), "write a time like 09:30, or nothing")]
 Age = Annotated[float, Field(ge=0, le=25)]
 
 
-class QuickRead(Shape):
-    """The seven slots of the plain, short version of an entry, in the order they are shown."""
+class Slots(Shape):
+    """The plain, short version of an entry: a few named texts, in the order they are shown."""
+
+    SLOTS: ClassVar[tuple[str, ...]] = ()
+
+    def filled(self) -> list[tuple[str, str]]:
+        """The (slot, text) pairs that say something, in order."""
+        return [(slot, text) for slot in self.SLOTS if (text := getattr(self, slot))]
+
+    def empty_slots(self) -> list[str]:
+        """Names of slots with nothing in them."""
+        return [slot for slot in self.SLOTS if not getattr(self, slot)]
+
+
+class QuickRead(Slots):
+    """The seven slots of most kinds."""
 
     SLOTS: ClassVar[tuple[str, ...]] = (
         "what_it_is", "who_for", "how_to_get", "cost", "how_long", "contact", "what_next",
@@ -90,13 +110,17 @@ class QuickRead(Shape):
     contact: str = ""
     what_next: Text
 
-    def filled(self) -> list[tuple[str, str]]:
-        """The (slot, text) pairs that say something, in order."""
-        return [(slot, text) for slot in self.SLOTS if (text := getattr(self, slot))]
 
-    def empty_slots(self) -> list[str]:
-        """Names of slots with nothing in them."""
-        return [slot for slot in self.SLOTS if not getattr(self, slot)]
+class ProgressRead(Slots):
+    """The five slots of a plan: what was promised, what came of it, and when there is news (DOMAIN.md section 4)."""
+
+    SLOTS: ClassVar[tuple[str, ...]] = ("we_said", "we_did", "changed", "late_why", "next_date")
+
+    we_said: Text
+    we_did: str = ""
+    changed: str = ""
+    late_why: str = ""
+    next_date: Text
 
 
 class Contact(Shape):

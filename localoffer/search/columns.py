@@ -70,6 +70,8 @@ class Columns:
     age_min: Floats
     age_max: Floats
     checked: Ints
+    first_day: Ints
+    last_day: Ints
     prior: Floats
     everywhere: Bools
     districts: tuple[frozenset[str], ...]
@@ -87,7 +89,7 @@ class Columns:
             entry_ids.append(each.entry_id)
             titles.append(each.title.lower())
             numbers.extend((length, each.age_min, each.age_max, each.prior))
-            days.append(each.checked)
+            days.extend((each.checked, each.first_day, each.last_day))
             flags.append(each.everywhere)
             served = frozenset(each.districts)
             districts.append(shared.setdefault(served, served))
@@ -95,9 +97,11 @@ class Columns:
                 point_rows.append(row)
                 points.extend(point)
         lengths, age_min, age_max, prior = np.array(numbers, dtype=np.float32).reshape(-1, 4).T.copy()
+        checked, first_day, last_day = np.array(days, dtype=np.int32).reshape(-1, 3).T.copy()
         return cls(
             entry_ids=tuple(entry_ids), titles=tuple(titles), lengths=lengths, age_min=age_min, age_max=age_max,
-            checked=np.array(days, dtype=np.int32), prior=prior, everywhere=np.array(flags, dtype=np.bool_),
+            checked=checked, first_day=first_day, last_day=last_day, prior=prior,
+            everywhere=np.array(flags, dtype=np.bool_),
             districts=tuple(districts), point_rows=np.array(point_rows, dtype=np.int32),
             points=np.radians(np.array(points, dtype=np.float32).reshape(-1, 2)),
         )  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 #: Sort orders a search may ask for.
-SORTS = ("relevance", "distance", "name", "checked")
+SORTS = ("relevance", "distance", "name", "checked", "newest", "soonest")
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,8 @@ class IndexDocument:
 
     ``terms`` are stems and concepts with their weighted count. ``points`` are WGS84 (lat, lon) pairs that people can
     go to; ``everywhere`` marks support that comes to all places alike (county-wide, online, national). ``surfaces``
-    gives the commonest written form of each stem. ``checked`` is a day as an ordinal number.
+    gives the commonest written form of each stem. ``checked`` is a day as an ordinal number; so are ``first_day`` and
+    ``last_day`` that an entry is about (an event, a plan), 0 where it is about none.
     """
 
     entry_id: str
@@ -29,6 +30,8 @@ class IndexDocument:
     everywhere: bool = False
     districts: Sequence[str] = ()
     checked: int = 0
+    first_day: int = 0
+    last_day: int = 0
     prior: float = 1.0
 
 
@@ -60,6 +63,8 @@ class Near:
 class Query:
     """An understood search. Values within a facet are alternatives; facets narrow one another.
 
+    ``days``: only entries that are about any day of this span (ordinal numbers).
+
     ``favour``: terms with what the scores of entries that hold them are multiplied by, such as a kind asked for.
     ``demote``: terms that mark entries easily confused with what was asked; they never come first.
     """
@@ -68,6 +73,7 @@ class Query:
     filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
     ages: tuple[float, float] | None = None
     near: Near | None = None
+    days: tuple[int, int] | None = None
     favour: tuple[tuple[str, float], ...] = ()
     demote: frozenset[str] = frozenset()
     sort: str = "relevance"

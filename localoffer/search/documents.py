@@ -25,6 +25,12 @@ PRIORS = {
     "setting": 0.5,
     "term": 0.5,
     "organisation": 0.45,
+    "indicator": 0.75,
+    "plan": 0.5,
+    "meeting": 0.4,
+    "response": 0.45,
+    "event": 0.75,
+    "news": 0.4,
 }
 #: What the score of an entry is multiplied by whose check is late.
 LATE = 0.8
@@ -77,6 +83,8 @@ class DocumentMaker:
             everywhere=self._comes_everywhere(document),
             districts=[*document.districts, *(TOWN + key for key in document.all_places)],
             checked=document.reviewed_on.toordinal(),
+            first_day=document.days[0].toordinal() if document.days else 0,
+            last_day=document.days[1].toordinal() if document.days else 0,
             prior=PRIORS.get(document.KIND, 1.0) * (LATE if late else 1.0),
         )
 
@@ -134,7 +142,8 @@ class DocumentMaker:
         if isinstance(document, TermDocument):
             words.counts[f"{EXACT}term:{document.slug}"] = 1.0
         else:
-            words.counts[exact(tokens(document.title), self._concepts.lexicon.stop_words)] = 1.0
+            for name in document.known_as:
+                words.counts[exact(tokens(name), self._concepts.lexicon.stop_words)] = 1.0
 
     def _label_tokens(self, name: str, key: str) -> list[Token]:
         found = self._tag_tokens.get((name, key))

@@ -33,6 +33,8 @@ NEARBY_GAIN, EVERYWHERE_GAIN = 0.6, 0.25
 DEMOTED = 0.3
 #: From this strength on an entry counts as being about a unit, which makes the unit less rare.
 STRONG = 0.5
+#: Stands for the day of what is about none when the soonest comes first: after all others.
+UNDATED = 10_000_000
 #: What is remembered of units and terms that were searched for; each may hold a few numbers for every row.
 MOST_UNITS, MOST_TERMS = 128, 1500
 
@@ -96,10 +98,12 @@ class Evaluator:
         return Page(len(rows), [self._hit(row, scores, miles) for row in ordered], counts)
 
     def _match(self, query: Query) -> tuple[Floats, Bools]:
-        """Scores of all rows, and which rows meet the words and ages of a query."""
+        """Scores of all rows, and which rows meet the words, ages and days of a query."""
         kept = self.alive.copy()
         if query.ages:
             kept &= (self.columns.age_min <= query.ages[1]) & (self.columns.age_max >= query.ages[0])
+        if query.days:
+            kept &= (self.columns.first_day <= query.days[1]) & (self.columns.last_day >= max(1, query.days[0]))
         scores = np.zeros(len(self.columns), dtype=np.float32)
         covered = np.zeros(len(self.columns), dtype=np.float32)
         needed, total, mandatory = 0.0, 0.0, 0
@@ -167,6 +171,11 @@ class Evaluator:
             return self.by_title[rows].astype(np.float32)
         if query.sort == "checked":
             return -self.columns.checked[rows].astype(np.float32)
+        if query.sort == "newest":
+            return -self.columns.last_day[rows].astype(np.float32)
+        if query.sort == "soonest":
+            dated = self.columns.first_day[rows]
+            return np.where(dated > 0, dated, UNDATED).astype(np.float32)
         if query.sort == "distance" and miles is not None:
             return miles[rows]
         relevance = scores[rows]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from localoffer.errors import UnknownPlace
 from localoffer.places.gazetteer import Gazetteer, Place
@@ -10,9 +11,23 @@ from localoffer.records.vocabularies import Vocabularies
 from localoffer.search.contract import Near, Page, Query, SearchEngine
 from localoffer.search.documents import TOWN
 from localoffer.search.understanding import Interpreter, Understood
+from localoffer.search.when import Days, read_when
 
 #: Facets counted on every search, in the order they are shown.
-FACETS = ("kind", "need", "phase", "category", "topic", "feature", "cost", "referral", "place", "audience")
+FACETS = (
+    "kind",
+    "need",
+    "phase",
+    "category",
+    "topic",
+    "feature",
+    "cost",
+    "referral",
+    "place",
+    "audience",
+    "theme",
+    "event_type",
+)
 MILES = (1, 3, 5, 10, 15, 25, 50)
 AGE = re.compile(r"\s*(\d{1,2}(?:\.\d+)?)(?:\s*(?:-|–|to)\s*(\d{1,2}(?:\.\d+)?))?\s*")
 OLDEST = 25
@@ -22,13 +37,18 @@ FEW = 1
 
 @dataclass(frozen=True)
 class SearchRequest:
-    """A search as its address gives it. ``plain``: parts of the text (age, phase, place) to read as mere words."""
+    """A search as its address gives it. ``plain``: parts of the text (age, phase, place) to read as mere words.
+
+    ``when`` is as ``when.read_when`` understands it, seen from ``today``.
+    """
 
     text: str = ""
     filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
     age: str = ""
     near: str = ""
     within: int | None = None
+    when: str = ""
+    today: date = field(default_factory=date.today)
     sort: str = "relevance"
     page: int = 1
     page_size: int = 20
@@ -38,7 +58,7 @@ class SearchRequest:
 
 @dataclass(frozen=True)
 class Relaxation:
-    """A filter whose removal would find something: its facet (or ``age``, ``near``), its value, and how much."""
+    """A filter without which something would be found: its facet (or ``age``, ``near``, ``when``), value, how much."""
 
     name: str
     value: str
@@ -56,6 +76,7 @@ class Found:
     age: tuple[float, float] | None = None
     place: Place | None = None
     within: int = 0
+    days: Days | None = None
     problems: tuple[str, ...] = ()
     loosened: tuple[str, ...] = ()
     relaxations: tuple[Relaxation, ...] = ()
@@ -84,15 +105,16 @@ class Finder:
         if age is None and understood.age:
             age = (understood.age.low, understood.age.high)
         within = request.within or self._radius
-        query = self._query(request, understood, age, place, within)
+        days, when_problem = read_when(request.when, request.today)
+        query = self._query(request, understood, age, place, within, days)
         page, loosened = self._search_loosening(query, request, understood)
         kept_age = None if "age" in loosened else age
         kept_place = None if "place" in loosened else place
         relaxations = tuple(self._relaxations(query, request)) if not page.total else ()
         pages = max(1, -(-page.total // request.page_size))
         return Found(
-            request, understood, page, pages, kept_age, kept_place, within,
-            tuple(each for each in (problems, age_problem) if each), loosened, relaxations,
+            request, understood, page, pages, kept_age, kept_place, within, days,
+            tuple(each for each in (problems, age_problem, when_problem) if each), loosened, relaxations,
         )  # fmt: skip
 
     def _place(self, request: SearchRequest, understood: Understood) -> tuple[Place | None, str]:
@@ -120,6 +142,7 @@ class Finder:
         age: tuple[float, float] | None,
         place: Place | None,
         within: int,
+        days: Days | None = None,
     ) -> Query:
         filters = {name: self._usable(name, values) for name, values in request.filters.items()}
         if understood.phases and "phase" not in filters:
@@ -129,9 +152,10 @@ class Finder:
             near = Near(place.point.lat, place.point.lon, within, self._district(place), TOWN + place.key)
         sort = request.sort
         if sort == "relevance" and not understood.units:
-            sort = "distance" if near else sort
+            sort = "distance" if near else _order_of(days, request.today) or sort
         return Query(
             units=understood.units, favour=understood.favour, demote=understood.demote, ages=age, near=near,
+            days=(days[0].toordinal(), days[1].toordinal()) if days else None,
             sort=sort, facets=FACETS,
             filters={name: values for name, values in filters.items() if values},
             offset=(request.page - 1) * request.page_size, limit=request.page_size,
@@ -182,6 +206,8 @@ class Finder:
             yield Relaxation(name, next(iter(sorted(values)), ""), self._total(replace(query, filters=without)))
         if request.age:
             yield Relaxation("age", request.age, self._total(replace(query, ages=None)))
+        if query.days:
+            yield Relaxation("when", request.when, self._total(replace(query, days=None)))
         if query.near:
             wider = next((miles for miles in MILES if miles > query.near.within), 50)
             yield Relaxation("within", str(wider), self._total(replace(query, near=replace(query.near, within=wider))))
@@ -192,6 +218,13 @@ class Finder:
 
     def _total(self, query: Query) -> int:
         return self._engine.search(replace(query, facets=(), offset=0, limit=1)).total
+
+
+def _order_of(days: Days | None, today: date) -> str:
+    """Without words, what is to come is put in order of its day, and what was from the newest on."""
+    if days is None:
+        return ""
+    return "soonest" if days[0] >= today else "newest"
 
 
 def read_age(text: str) -> tuple[tuple[float, float] | None, str]:

@@ -67,13 +67,15 @@ class MeaningReader:
         """What ``words`` mean: the units of a query and what stands beside them."""
         words = self._joined(words)
         spans = self._spans(words)
-        units = list(self._units(words, spans))
-        if not units and words:
+        units, kinds = list(self._units(words, spans)), self._kinds_named(words)
+        if not units and not kinds:
             units = [self._mere(token) for token in words]
         known = [unit for unit in units if self._is_held(unit)]
         unknown = tuple(" ".join(unit.words) for unit in units if unit not in known)
         chosen = known or units
-        if all(unit.optional for unit in chosen):  # then what is light is all there is to go by
+        if all(unit.optional for unit in chosen) and kinds:  # “what’s on”: every entry of that kind answers
+            chosen.append(Unit(tuple((kind, 1.0) for kind in kinds), words=tuple(token.word for token in words)))
+        elif all(unit.optional for unit in chosen):  # then what is light is all there is to go by
             chosen = [Unit(unit.alternatives, unit.tags, MERE, False, unit.words) for unit in chosen]
         concepts = tuple(concept for span in spans for concept in span.concepts)
         return Meaning(tuple(chosen), unknown, concepts, (*self._favoured(words), *self._named(words, spans)))
@@ -217,13 +219,13 @@ class MeaningReader:
             if len(said) == len(content):
                 yield from ((EXACT + concept, NAME_GAIN) for concept in spans[0].concepts)
 
+    def _kinds_named(self, words: list[Token]) -> list[str]:
+        """Terms of the kinds that some of the words name."""
+        matches = self._concepts.lexicon.matches(words, query=True)
+        return sorted({each.wording.concept for each in matches if each.wording.concept.startswith(KIND)})
+
     def _favoured(self, words: list[Token]) -> tuple[tuple[str, float], ...]:
-        named = {
-            m.wording.concept
-            for m in self._concepts.lexicon.matches(words, query=True)
-            if m.wording.concept.startswith(KIND)
-        }
-        favour = dict.fromkeys(sorted(named), KIND_NAMED)
+        favour = dict.fromkeys(self._kinds_named(words), KIND_NAMED)
         if words and words[0].word in QUESTION_WORDS:
             favour.setdefault(f"{KIND}guide", QUESTION_GAIN)
         return tuple(favour.items())

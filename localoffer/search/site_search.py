@@ -35,6 +35,12 @@ SUGGESTION_RANKS = {
     "base": 0.9,
     "setting": 1.0,
     "organisation": 1.1,
+    "indicator": 0.95,
+    "event": 1.0,
+    "plan": 1.0,
+    "response": 1.15,
+    "meeting": 1.2,
+    "news": 1.2,
 }
 
 

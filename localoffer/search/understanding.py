@@ -24,6 +24,7 @@ LONGEST_PLACE_NAME = 4
 #: Short place names (Beer, Bow) are also words: they count as places only after “in” or “near”.
 SHORT_PLACE_NAME = 4
 WRITTEN_POSTCODE = re.compile(rf"\b{postcodes.OUTCODE}\s*[0-9][A-Z]{{2}}\b|\b{postcodes.OUTCODE}\b", re.I)
+SENTENCE_END = re.compile(r"[.!?؟\n]+")
 #: The parts of a question that may be read as filters; a family can have any of them read as plain words instead.
 READABLE = ("age", "phase", "place")
 
@@ -82,6 +83,17 @@ class Interpreter:
             unknown=meaning.unknown, shortened=shortened or len(tokens(clean)) > MOST_WORDS,
             words=frozenset(token.stem for token in rest if token.word not in self._stop),
         )  # fmt: skip
+
+    def panels_for(self, text: str) -> list[HelpPanel]:
+        """Urgent panels for what is no search, sentence by sentence, so that words far apart mean nothing together.
+
+        Nothing of the text is remembered, as searches are for a while.
+        """
+        found: dict[str, HelpPanel] = {}
+        for words in map(tokens, SENTENCE_END.split(text)):
+            panels = self._panels.read(words, self._is_known) or self._panels.read(self._mended(words), self._is_known)
+            found |= {panel.key: panel for panel in panels if panel.urgent}
+        return list(found.values())
 
     # --- spelling ---
 

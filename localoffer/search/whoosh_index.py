@@ -33,7 +33,7 @@ from localoffer.search.segments import Segment
 
 log = logging.getLogger(__name__)
 #: Raise it when what is written changes shape: an index of another version is rebuilt by itself.
-VERSION = 1
+VERSION = 2
 CURRENT, LOCK, SURFACES = "CURRENT", "write.lock", "surfaces.json"
 WORDS, FACETS, FACET_SIGN = "t", "fv", "="
 #: Rows and counts of one term while they are collected.

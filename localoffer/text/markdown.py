@@ -4,12 +4,14 @@ from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 _PARSER = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
 TAGS = {
     "p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote", "br", "code", "hr",
     "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
+LOWEST_HEADING = 4
 GOVUK_CLASSES = {
     "p": "govuk-body", "h2": "govuk-heading-m", "h3": "govuk-heading-s", "h4": "govuk-heading-s", "a": "govuk-link",
     "ul": "govuk-list govuk-list--bullet", "ol": "govuk-list govuk-list--number", "table": "govuk-table",
@@ -18,12 +20,15 @@ GOVUK_CLASSES = {
 
 
 @lru_cache(maxsize=4096)
-def to_html(text: str) -> str:
-    """A Markdown text as HTML. A ``#`` heading becomes an h2: every page has one h1, its title."""
+def to_html(text: str, top: int = 2) -> str:
+    """A Markdown text as HTML. A ``#`` heading becomes an h2: every page has one h1, its title.
+
+    ``top`` is the level at which headings begin, for a text that stands under a heading of the page. A ``##`` is as
+    high as a ``#``, no level is left out on the way down, and none is below h4.
+    """
     tokens = _PARSER.parse(text)
+    _fit_headings(tokens, top)
     for token in tokens:
-        if token.type in ("heading_open", "heading_close") and token.tag == "h1":
-            token.tag = "h2"
         _add_class(token)
         for child in token.children or []:
             _add_class(child)
@@ -35,6 +40,15 @@ def to_html(text: str) -> str:
         url_schemes={"https", "http", "mailto", "tel", "sms"},
         link_rel="noopener",
     )
+
+
+def _fit_headings(tokens: list[Token], top: int) -> None:
+    level = top - 1
+    for token in tokens:
+        if token.type == "heading_open":
+            level = min(max(int(token.tag[1]) + top - 2, top), level + 1, LOWEST_HEADING)
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{level}"
 
 
 def _add_class(token: object) -> None:

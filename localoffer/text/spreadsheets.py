@@ -10,10 +10,13 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 BYTE_ORDER_MARK = "\ufeff"
 
 
-def to_csv(rows: Iterable[Iterable[object]]) -> bytes:
-    """The rows as a CSV file in UTF-8. None becomes an empty cell; a text that looks like a formula gets a ’ before."""
+def to_csv(rows: Iterable[Iterable[object]], *, marked: bool = True) -> bytes:
+    """The rows as a CSV file in UTF-8. None becomes an empty cell; a text that looks like a formula gets a ’ before.
+
+    ``marked``: with the byte order mark; without it for programs, which would take it for part of the first heading.
+    """
     out = io.StringIO()
-    out.write(BYTE_ORDER_MARK)
+    out.write(BYTE_ORDER_MARK if marked else "")
     csv.writer(out).writerows([safe_cell(cell) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8")
 

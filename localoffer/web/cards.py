@@ -7,7 +7,9 @@ from flask import url_for
 from flask_babel import gettext
 from markupsafe import Markup, escape
 
+from localoffer.records.documents import NO_MORE_CHECKS
 from localoffer.records.entries import Entry
+from localoffer.records.events import CANCELLED, HELD, POSTPONED
 from localoffer.records.shapes import Closed
 from localoffer.records.vocabularies import Vocabularies
 from localoffer.search.highlight import Highlighter
@@ -16,10 +18,19 @@ from localoffer.web.labels import KIND_LABELS
 
 MOST_TAGS = 3
 #: Kinds that are read rather than visited: where they are means nothing.
-WITHOUT_PLACE = {"guide", "term", "provision"}
+WITHOUT_PLACE = {"guide", "term", "provision", "indicator", "plan", "meeting", "response", "news"}
+#: Kinds whose pages are about somebody of an age.
+FOR_AN_AGE = {"service", "base", "setting", "guide", "provision", "event"}
+#: kind -> fields with the first and the last day it is about
+DAYS = {
+    "event": ("day", "last_day"), "meeting": ("day", ""), "news": ("day", ""), "plan": ("starts_on", "ends_on"),
+    "response": ("heard_on", ""),
+}  # fmt: skip
 #: kind -> the field that says what it is at a glance, and its vocabulary
 KIND_DETAILS = {
     "service": ("categories", "category"), "provision": ("part", "part"), "setting": ("setting_type", "setting_type"),
+    "plan": ("plan_kind", "plan_kind"), "meeting": ("board", "board"), "event": ("event_type", "event_type"),
+    "response": ("theme", "theme"), "indicator": ("indicator_theme", "theme"),
 }  # fmt: skip
 
 
@@ -38,6 +49,14 @@ class Card:
     overdue: bool
     tags: list[str] = field(default_factory=list)
     closed_text: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Further entries under a heading."""
+
+    heading: str
+    cards: list[Card]
 
 
 def entry_url(entry: Entry) -> str:
@@ -88,31 +107,59 @@ def need_labels(needs: list[str], vocabularies: Vocabularies) -> list[str]:
 
 def snippet_text(entry: Entry) -> str:
     """What a snippet is cut from: the summary, then the quick read."""
-    slots = ("what_it_is", "who_for", "how_to_get", "cost", "how_long", "what_next")
-    return " ".join([entry.summary, *(entry.quick_read.get(slot, "") for slot in slots)])
+    return " ".join([entry.summary, *(text for slot, text in entry.quick_read.items() if slot != "contact")])
 
 
 def checked_text(entry: Entry, overdue: bool) -> str:
-    """> Checked 5 October 2026, > Not checked since 5 October 2025"""
+    """> Checked 5 October 2026, > Not checked since 5 October 2025; empty for a record, which nobody checks again."""
+    if entry.review_due == NO_MORE_CHECKS:
+        return ""
     on = formats.day(entry.reviewed_on)
     return gettext("Not checked since %(day)s", day=on) if overdue else gettext("Checked %(day)s", day=on)
 
 
 def closed_text(entry: Entry, today: date) -> str:
-    """> Closed until 3 May 2027; empty while it is open."""
+    """> Closed until 3 May 2027, > Postponed, > This event is over; empty for what is open or still to come."""
+    if entry.kind == "event" and (told := _event_told(entry, today)):
+        return told
     return formats.closed(Closed.model_validate(entry.closed), today) if entry.closed else ""
+
+
+def _event_told(entry: Entry, today: date) -> str:
+    status = entry.fields["status"]
+    if status == CANCELLED:
+        return gettext("Cancelled")
+    if status == POSTPONED:  # also once its old day is past: it waits for a new one
+        return gettext("Postponed")
+    return gettext("This event is over") if status == HELD or days_of(entry)[-1] < today else ""
+
+
+def days_of(entry: Entry) -> list[date]:
+    """The day, or the first and last days, an entry of a dated kind is about; empty for other kinds."""
+    fields = DAYS.get(entry.kind, ())
+    return [date.fromisoformat(value) for field in fields if (value := entry.fields.get(field))]
 
 
 def facts(entry: Entry, vocabularies: Vocabularies) -> list[dict[str, str]]:
     """Who, where and cost, as far as the kind has them."""
     found = []
-    if entry.kind not in {"term", "organisation"}:
+    if days := days_of(entry):
+        # an edition may be of a month, for not every one had a day of its own
+        told = entry.fields.get("edition") or _days_told(days)
+        found.append({"key": "time", "label": gettext("When"), "text": told})
+    if entry.kind in FOR_AN_AGE:
         found.append({"key": "who", "label": gettext("Who"), "text": formats.ages(entry.age_min, entry.age_max)})
     if entry.kind not in WITHOUT_PLACE:
         found.append({"key": "where", "label": gettext("Where"), "text": where(entry, vocabularies)})
     if cost := entry.fields.get("cost"):
         found.append({"key": "cost", "label": gettext("Cost"), "text": vocabularies.label("cost", cost)})
     return found
+
+
+def _days_told(days: list[date]) -> str:
+    if len(days) == 1 or days[0] == days[1]:
+        return formats.day(days[0])
+    return gettext("%(first)s to %(last)s", first=formats.day(days[0]), last=formats.day(days[1]))
 
 
 def where(entry: Entry, vocabularies: Vocabularies) -> str:

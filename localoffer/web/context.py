@@ -9,6 +9,7 @@ from localoffer.search.site_search import NothingLoaded
 from localoffer.web import formats
 from localoffer.web.labels import FACET_LABELS, KIND_LABELS, SLOT_LABELS
 from localoffer.web.locale import choose, languages, text_direction
+from localoffer.web.section_menus import progress_menu, taking_part_menu
 from localoffer.web.security import nonce
 from localoffer.web.site import hint, label, reference
 
@@ -34,13 +35,15 @@ def _site_words() -> dict[str, Any]:
 
 def _menu() -> list[dict[str, Any]]:
     """The main menu, with the page's own part marked."""
-    links = [
+    links: list[tuple[str, str, str | tuple[str, ...]]] = [
         (_("Find support"), url_for("search.results", kind="service"), "/search"),
         (_("Help in school"), url_for("provision.index"), "/provision/"),
         (_("Resource bases"), url_for("bases.index"), "/bases/"),
         (_("Schools and settings"), url_for("settings.index"), "/settings/"),
         (_("Guides"), url_for("guides.index"), "/guides/"),
         (_("Words explained"), url_for("glossary.index"), "/glossary/"),
+        (_("What we promised"), url_for("dashboard.index"), ("/dashboard/", "/plans/", "/board/", "/you-said-we-did/")),
+        (_("Events and news"), url_for("events.index"), ("/events/", "/news/", "/take-part")),
     ]
     return [{"label": text, "url": url, "current": request.path.startswith(start)} for text, url, start in links]
 
@@ -67,5 +70,6 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         label=label, hint=hint, ages=formats.ages, kind_labels=KIND_LABELS, facet_labels=FACET_LABELS,
-        slot_labels=SLOT_LABELS, contact_view=formats.contact_view,
+        slot_labels=SLOT_LABELS, contact_view=formats.contact_view, progress_menu=progress_menu,
+        taking_part_menu=taking_part_menu,
     )  # fmt: skip

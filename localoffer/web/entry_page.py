@@ -1,7 +1,6 @@
 """One entry as its page shows it: quick read first, then facts, contacts, words explained, and where to go next."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -13,7 +12,9 @@ from sqlmodel import Session
 from localoffer.records.bases import BaseDocument
 from localoffer.records.documents import Document
 from localoffer.records.entries import Entry
+from localoffer.records.feedback_queries import reported_since
 from localoffer.records.guides import GuideDocument
+from localoffer.records.moments import day_in_england
 from localoffer.records.provision import Framework, ProvisionDocument
 from localoffer.records.queries import published_at, tagged
 from localoffer.records.registry import KINDS, address_of
@@ -23,23 +24,23 @@ from localoffer.search.contract import Query
 from localoffer.search.site_search import Ready
 from localoffer.web import entry_facts, formats
 from localoffer.web.cards import Card, card, entry_url
+from localoffer.web.cards import Section as Section  # also for the pages of kinds, which import it from here
+from localoffer.web.event_page import EventPage
+from localoffer.web.indicator_page import IndicatorPage
 from localoffer.web.labels import SLOT_LABELS
+from localoffer.web.meeting_page import MeetingPage
+from localoffer.web.news_page import NewsPage
+from localoffer.web.plan_page import PlanPage
+from localoffer.web.response_page import ResponsePage
 from localoffer.web.site import site
 from localoffer.web.words_explained import Explained, explain, mark
 
 SLOT_ICONS = {
     "what_it_is": "what", "who_for": "who", "how_to_get": "how", "cost": "cost", "how_long": "time",
-    "contact": "contact", "what_next": "next",
+    "contact": "contact", "what_next": "next", "we_said": "talk", "we_did": "checked", "changed": "heart",
+    "late_why": "due", "next_date": "time",
 }  # fmt: skip
 MOST_ALIKE = 3
-
-
-@dataclass(frozen=True)
-class Section:
-    """Further entries under a heading."""
-
-    heading: str
-    cards: list[Card]
 
 
 class EntryPage:
@@ -67,6 +68,12 @@ class EntryPage:
             "guide": (_("Guides"), url_for("guides.index")),
             "provision": (_("Help in school"), url_for("provision.index")),
             "term": (_("Words explained"), url_for("glossary.index")),
+            "indicator": (_("Facts and figures"), url_for("dashboard.index")),
+            "plan": (_("Plans"), url_for("plans.index")),
+            "meeting": (_("The board"), url_for("board.index")),
+            "response": (_("You said, we did"), url_for("register.index")),
+            "event": (_("Events"), url_for("events.index")),
+            "news": (_("News"), url_for("news.index")),
         }
         label, url = lists[self.entry.kind]
         return [{"label": _("Home"), "url": url_for("home.show")}, {"label": label, "url": url}]
@@ -94,7 +101,7 @@ class EntryPage:
 
     def report_url(self) -> str:
         """Where to say that something here is wrong."""
-        return url_for("pages.feedback", about=address_of(self.entry.kind, self.entry.slug))
+        return url_for("feedback.wrong", about=address_of(self.entry.kind, self.entry.slug))
 
     @property
     def framework(self) -> Framework | None:
@@ -147,8 +154,20 @@ class EntryPage:
 
     def due_text(self) -> str:
         """> Next check due by 31 March 2027."""
+        if self.document.is_record:
+            return _("This is a record of something past. It stays as it was.")
         day = formats.day(self.document.review_due)
         return _("A check was due by %(day)s.", day=day) if self.overdue else _("Next check due by %(day)s.", day=day)
+
+    def reported_text(self) -> str:
+        """> Somebody told us on 3 November 2026 …; empty while no report is open, and on older versions."""
+        if self.version_number() != self.entry.revision:
+            return ""
+        since = reported_since(self._session, self.entry.id)
+        if since is None:
+            return ""
+        day = formats.day(day_in_england(since))
+        return _("Somebody told us on %(day)s that something here may be wrong. We are checking it.", day=day)
 
     def closed_text(self) -> str:
         """> Closed until 3 May 2027; empty while it is open."""
@@ -160,6 +179,10 @@ class EntryPage:
     def body(self) -> Markup:
         """The full text with words of the glossary linked."""
         return self._explained_html(formats.markdown(self.document.body)) if self.document.body else Markup("")
+
+    def prose(self, text: str, top: int = 2) -> Markup:
+        """A longer text of this entry, in Markdown, with words of the glossary linked; headings begin at ``top``."""
+        return formats.as_content(self._explained_html(formats.markdown(text, top)), "div")
 
     def rich(self, text: str) -> Markup:
         """A text of this entry with words of the glossary linked."""
@@ -182,7 +205,12 @@ class EntryPage:
 
     def facts(self) -> list[entry_facts.Row]:
         """The facts table."""
-        return entry_facts.rows(self.document, self.vocabularies)
+        return self.own.facts() if self.own else entry_facts.rows(self.document, self.vocabularies)
+
+    @cached_property
+    def own(self) -> "Own | None":
+        """What only pages of this kind show; None for kinds that need no more than an entry has."""
+        return _OWN[self.entry.kind](self) if self.entry.kind in _OWN else None
 
     def opening_times(self) -> list[dict[str, str]]:
         """Regular sessions of a service."""
@@ -221,7 +249,7 @@ class EntryPage:
 
     def sections(self) -> list[Section]:
         """Entries that belong to this one, kind by kind, then what is like it."""
-        found = [*_SECTIONS.get(self.entry.kind, _no_sections)(self)]
+        found = self.own.sections() if self.own else _SECTIONS[self.entry.kind](self)
         shown = {each.url for section in found for each in section.cards}
         related = [
             each for each in self.cards(published_at(self._session, self.document.related)) if each.url not in shown
@@ -255,8 +283,11 @@ class EntryPage:
         return self.cards(entries)
 
 
-def _no_sections(_: EntryPage) -> list[Section]:
-    return []
+Own = PlanPage | MeetingPage | IndicatorPage | ResponsePage | EventPage | NewsPage
+_OWN: dict[str, type[Own]] = {
+    "plan": PlanPage, "meeting": MeetingPage, "indicator": IndicatorPage, "response": ResponsePage,
+    "event": EventPage, "news": NewsPage,
+}  # fmt: skip
 
 
 def _service_sections(page: EntryPage) -> list[Section]:

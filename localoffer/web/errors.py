@@ -2,7 +2,6 @@
 
 import logging
 import re
-from datetime import date
 
 from flask import Flask, current_app, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -31,7 +30,7 @@ from localoffer.search.site_search import NothingLoaded
 from localoffer.web import formats
 from localoffer.web.cards import Card, card
 from localoffer.web.locale import FALLBACK
-from localoffer.web.site import ready, session, site
+from localoffer.web.site import ready, session, site, today
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +68,7 @@ def _alternatives(error: Withdrawn) -> list[Card]:
     entries.sort(key=lambda entry: entry.kind != error.kind)  # the same kind first, else as search found them
     named = published_at(session(), session().get_one(Entry, error.entry_id).related)  # chosen by whoever took it down
     entries = [*named, *(entry for entry in entries if entry not in named)]
-    return [card(entry, ready().words.reference.vocabularies, today=date.today()) for entry in entries]
+    return [card(entry, ready().words.reference.vocabularies, today=today()) for entry in entries]
 
 
 def moved(error: Moved) -> ResponseReturnValue:

@@ -29,6 +29,11 @@ def _day(value: date, _locale: Locale | None) -> str:
     return format_date(value, "d MMMM y")
 
 
+def month(value: date) -> str:
+    """> December 2026"""
+    return format_date(value, "MMMM y")
+
+
 def clock(moment: datetime) -> str:
     """> 10:12, the time in England; a moment without a zone is in UTC, as the database gives it."""
     return _in_england(moment).strftime("%H:%M")
@@ -121,9 +126,9 @@ def contact_view(contact: Contact, kind_label: str) -> dict[str, str]:
     }  # fmt: skip
 
 
-def markdown(text: str) -> Markup:
-    """A Markdown text as paragraphs."""
-    return Markup(to_html(text))  # noqa: S704 - cleaned by nh3
+def markdown(text: str, top: int = 2) -> Markup:
+    """A Markdown text as paragraphs; its headings begin at level ``top``."""
+    return Markup(to_html(text, top))  # noqa: S704 - cleaned by nh3
 
 
 def line(text: str) -> Markup:
@@ -140,11 +145,14 @@ def _phone_link(match: re.Match[str]) -> str:
     return f'<a class="govuk-link lo-phone" href="tel:{match[1].replace(" ", "")}">{match[1]}</a>'
 
 
-def as_content(html: Markup) -> Markup:
-    """Words of the content, marked as English on a page in another language: read and ordered right."""
+def as_content(html: Markup, tag: Literal["span", "div"] = "span") -> Markup:
+    """Words of the content, marked as English on a page in another language: read and ordered right.
+
+    ``tag`` is ``div`` for text in paragraphs.
+    """
     attributes = content_language()
-    marked = Markup('<span lang="{lang}" dir="{dir}">{html}</span>')
-    return marked.format(html=html, **attributes) if attributes else html
+    marked = Markup('<{tag} lang="{lang}" dir="{dir}">{html}</{tag}>')
+    return marked.format(html=html, tag=tag, **attributes) if attributes else html
 
 
 def content_language() -> dict[str, str]:

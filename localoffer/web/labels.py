@@ -12,6 +12,12 @@ KIND_LABELS = {
     "guide": _("Guide"),
     "provision": _("Help in school"),
     "term": _("Word explained"),
+    "plan": _("Plan"),
+    "meeting": _("Board meeting"),
+    "indicator": _("Figures"),
+    "response": _("You said, we did"),
+    "event": _("Event"),
+    "news": _("News"),
     "place": _("Place"),
 }
 SLOT_LABELS = {
@@ -22,6 +28,11 @@ SLOT_LABELS = {
     "how_long": _("How long it takes"),
     "contact": _("Who to contact"),
     "what_next": _("What to do next"),
+    "we_said": _("What we said"),
+    "we_did": _("What we did"),
+    "changed": _("What changed for families"),
+    "late_why": _("What is late, and why"),
+    "next_date": _("When there is more to know"),
 }
 FACET_LABELS = {
     "kind": _("Kind of page"),
@@ -34,6 +45,8 @@ FACET_LABELS = {
     "referral": _("How to get it"),
     "place": _("Area"),
     "audience": _("Written for"),
+    "theme": _("Theme"),
+    "event_type": _("Kind of event"),
 }
 ROLE_LABELS = {
     PROVIDER: _("Provider"), EDITOR: _("Editor"), REVIEWER: _("Reviewer"), ADMIN: _("Administrator"),
@@ -43,9 +56,12 @@ SORT_LABELS = {
     "distance": _("Nearest"),
     "name": _("A to Z"),
     "checked": _("Checked most recently"),
+    "newest": _("Newest first"),
+    "soonest": _("Soonest first"),
 }
 #: facet -> the vocabulary its values are in
 FACET_VOCABULARIES = {
     "need": "need", "phase": "phase", "category": "category", "topic": "topic", "feature": "feature", "cost": "cost",
     "referral": "referral_route", "place": "district", "audience": "audience",
+    "theme": "theme", "event_type": "event_type",
 }  # fmt: skip

@@ -20,14 +20,17 @@ log = logging.getLogger(__name__)
 SUBJECT = "Subject: "
 
 
-def write_letter(session: Session, *, key: str, to: str, template: str, **words: Any) -> Letter | None:
+def write_letter(
+    session: Session, *, key: str, to: str, template: str, language: str = FALLBACK, **words: Any
+) -> Letter | None:
     """Add a letter to the outbox in the caller's transaction; None when one with this key was written before.
 
     ``template`` is ``templates/letters/<template>.txt``: ``Subject: …``, an empty line, the text. ``words`` fill it;
-    it also knows ``site_name`` and ``whole_url``. Raises LetterRefused for an address or subject that cannot be sent.
+    it also knows ``site_name`` and ``whole_url``. ``language``: of whoever reads it, where we know. Raises
+    LetterRefused for an address or subject that cannot be sent.
     """
     to = checked_address(to)
-    subject, text = _rendered(session, template, words)
+    subject, text = _rendered(session, template, language, words)
     values = Letter(key=key, to=to, subject=subject, text=text).model_dump(exclude={"id"})
     wish = insert_into(session, Letter).values(**values).on_conflict_do_nothing()
     added = session.execute(wish.returning(Letter.id)).first()
@@ -39,10 +42,10 @@ def write_letter(session: Session, *, key: str, to: str, template: str, **words:
     return letter
 
 
-def _rendered(session: Session, template: str, words: dict[str, Any]) -> tuple[str, str]:
-    """(subject, text). Letters are in English: nobody has told us the language of whoever reads them."""
+def _rendered(session: Session, template: str, language: str, words: dict[str, Any]) -> tuple[str, str]:
+    """(subject, text)."""
     source = current_app.jinja_env.get_template(f"letters/{template}.txt")
-    with speaking(FALLBACK):
+    with speaking(language):
         rendered = source.render(site_name=_site_name(session), whole_url=whole_url, **words)
     subject, _, text = rendered.partition("\n")
     if not subject.startswith(SUBJECT) or "\r" in subject or not text.startswith("\n"):

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import time
 from collections.abc import Callable
+from ipaddress import ip_address, ip_network
 
 import sqlalchemy as sa
 from flask import Flask, current_app, render_template, request
@@ -112,6 +113,15 @@ def _by_address() -> str:
     return _digest("address", request.remote_addr or "")
 
 
+def _by_network() -> str:
+    """The address; of IPv6 the half that a provider gives to one household (RFC 6177), which may vary the rest."""
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return _by_address()
+    return _digest("network", str(ip_network((address, 64 if address.version == 6 else 32), strict=False)))
+
+
 def _by_name() -> str:
     return _digest("name", _email())
 
@@ -151,6 +161,12 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "invitations.accept": _rules(_by_address, "10 per hour"),
     "still_right.confirm": _rules(_by_address, "30 per hour"),
 }
+#: What families send without signing in -> how often. Counted when it is kept, so that mending a slip costs nothing.
+FROM_FAMILIES: dict[str, tuple[Rule, ...]] = {
+    "comment": _rules(_by_network, "5 per hour", "20 per day"),
+    "report": _rules(_by_network, "10 per hour", "40 per day"),
+    "letter": _rules(_by_network, "10 per hour"),
+}
 
 
 class TooOften(TooManyRequests):
@@ -177,6 +193,27 @@ def hold_back() -> None:
             if counts.get(held) == limit.amount + 1:
                 _note_first_time()
             raise TooOften(retry_after=max(1, round(counts.get_expiry(held) - time.time())))
+
+
+def count(what: str) -> None:
+    """Count one of FROM_FAMILIES, before anything is written. Raises TooOften for too many from one network."""
+    for limit, of in FROM_FAMILIES[what]:
+        key = (what, of())
+        if not FixedWindowRateLimiter(_counts()).hit(limit, *key):
+            until = _counts().get_expiry(limit.key_for(*key))
+            raise TooOften(retry_after=max(1, round(until - time.time())))
+
+
+def may_mail(email: str) -> bool:
+    """Whether a form may have us write to an address, which may be somebody else's: once an hour, and not to many.
+
+    Ask before the request writes anything: counts are saved at once, and SQLite has one writer at a time.
+    """
+    try:
+        count("letter")
+    except TooOften:
+        return False
+    return first_time(_digest("mail", email), seconds=HOUR)
 
 
 def _note_first_time() -> None:

@@ -22,6 +22,12 @@ def open_everything(page: Page) -> None:
     page.evaluate("document.querySelectorAll('main details').forEach((each) => { each.open = true })")
 
 
+def open_foot_form(page: Page) -> None:
+    """The form at the foot of every page opened."""
+    page.locator(".lo-tell summary").click()
+    expect(page.locator(".lo-tell textarea")).to_be_visible()
+
+
 def type_for_suggestions(page: Page) -> None:
     """Suggestions showing, the second one chosen with the arrows."""
     page.locator("main form[role=search] input[name=q]").press_sequentially("auti", delay=20)
@@ -98,6 +104,10 @@ PLACES = [
     Place("about", "/about"),
     Place("accessibility", "/accessibility"),
     Place("privacy", "/privacy"),
-    Place("feedback", "/feedback?about=guides/annual-review"),
+    Place("feedback", "/feedback?about=guides/annual-review", open_everything),
+    Place("what is wrong", "/feedback/wrong?about=guides/annual-review"),
+    Place("what is wrong in Arabic", "/feedback/wrong?about=guides/annual-review&lang=ar"),
+    Place("a private link that does not work", "/feedback/status/none", status=410),
+    Place("the form at the foot", "/about", open_foot_form),
     Place("a missing page", "/not-there", status=404),
 ]

@@ -28,6 +28,7 @@ REAL_DOMAINS = {
     "www.youngminds.org.uk", "contact.org.uk", "www.ipsea.org.uk", "www.familyfund.org.uk", "www.gov.uk", "111.nhs.uk",
     "get-information-schools.service.gov.uk", "www.legislation.gov.uk", "www.equalityadvisoryservice.com",
     "www.lgo.org.uk",
+    "explore-education-statistics.service.gov.uk",
 }  # fmt: skip
 
 

@@ -8,8 +8,8 @@ import pytest
 import time_machine
 from sqlmodel import select
 
-from localoffer.publishing.operations import withdraw
-from localoffer.records.entries import Reference
+from localoffer.publishing.operations import announce, withdraw
+from localoffer.records.entries import REFERENCE, Reference
 from localoffer.records.queries import published_of_kind
 from localoffer.records.upkeep import ItemOwner, Judgement
 from tests.web.people_fixtures import create_person, sign_in
@@ -81,7 +81,7 @@ def test_a_number_that_nobody_checked_against_the_law_is_marked(editor):
     [
         ("state=not_met", "Not met"),
         ("state=to_judge", "A person must judge"),
-        ("state=awaits", "Waits for a later part of this site"),
+        ("state=met", "Met"),
     ],
 )
 def test_items_are_narrowed_down_by_state(editor, query, state):
@@ -154,7 +154,14 @@ def test_an_item_that_does_not_exist_is_not_found(editor, key):
     assert editor.ask(f"/editor/coverage/{key}").status_code == 404
 
 
-def test_an_item_of_a_kind_to_come_says_so(editor):
+def test_an_item_of_a_kind_to_come_says_so(small_site, editor):
+    def let_it_wait(session):
+        row = session.get_one(Reference, "legal_checklist")
+        items = [each | ({"awaits": ["response"]} if each["key"] == TO_COME else {}) for each in row.document["items"]]
+        row.document = row.document | {"items": items}
+        announce(session, row.name, REFERENCE)
+
+    small_site.change(let_it_wait)
     page = editor.get(f"/editor/coverage/{TO_COME}")
     assert "This site cannot hold such pages yet." in page.words
     assert "At least" not in page.words

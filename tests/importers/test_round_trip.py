@@ -81,6 +81,18 @@ own = {
         "strategies": texts.map(lambda text: [STRATEGY | {"text": text}]), "what_youd_see": texts.map(lambda text: [SIGN | {"text": text}]),
     },
     "term": {"definition": texts, "synonyms": st.lists(fitting(1, 300), max_size=3), "user_phrases": st.lists(fitting(1, 300), max_size=3)},
+    "indicator": {"question": fitting(1, 300), "definition": texts, "numerator": texts, "target_note": lines},
+    "plan": {"partners": st.lists(fitting(1, 300), min_size=1, max_size=3), "inspection_ref": lines, "vision": lines},
+    "meeting": {
+        "chair": fitting(1, 300), "attendees": st.lists(fitting(1, 300), min_size=1, max_size=3), "minutes": texts,
+        "actions": texts.map(lambda text: [{"key": "a", "text": text, "owner_role": "Head of SEND"}]),
+    },
+    "response": {"you_said": texts, "we_did": texts, "actions": texts.map(lambda text: [{"text": text, "due": "2026-12-01"}])},
+    "event": {"access_support": texts, "online_note": lines, "status_note": lines, "venue": st.just({"postcode": "EX1 1AA"})},
+    "news": {
+        "edition": lines,
+        "stories": st.builds(lambda title, text: [{"key": "a", "title": title, "quick_read": title, "text": text}], fitting(1, 300), lines),
+    },
 }  # fmt: skip
 
 

@@ -5,12 +5,16 @@ from datetime import date, timedelta
 import time_machine
 from sqlmodel import Session, select
 
+from localoffer.publishing.files import keep_file, name_of
+from localoffer.records.files import StoredFile
 from localoffer.records.moments import now
 from localoffer.records.people import Invitation, RateCount
 from localoffer.records.posts import Letter
 from localoffer.records.upkeep import KeptWords, SearchGap
 from tests.jobs.conftest import BEGIN, SLUG, entry_of
 from tests.mail.conftest import add_letter, letter_of
+from tests.meetings import publish_meeting
+from tests.papers import pdf
 from tests.web.people_fixtures import create_person
 
 
@@ -65,3 +69,15 @@ def test_letters_keep_their_text_for_thirty_days(calm_site, do_job):
     assert {what for what, letter in letters.items() if not letter.text} == {what for what in numbers if what[1] == 31}
     assert letters["waiting", 31].state == "failed", "after a month it would only confuse"
     assert letters["waiting", 29].state == "waiting"
+
+
+@time_machine.travel(BEGIN, tick=False)
+def test_a_file_that_no_version_of_any_page_names_goes_after_a_month(calm_site, do_job):
+    def keep(session):
+        for words, days in (("young", 29), ("named", 31), ("old", 31)):
+            session.get_one(StoredFile, keep_file(session, pdf(words))).stored_at = days_ago(days)
+
+    calm_site.change(keep)
+    publish_meeting(calm_site, "march", papers=[{"title": "Agenda", "file": name_of(pdf("named"), "pdf")}])
+    assert do_job("cleanup") == "1 old rows were deleted and 0 old letters emptied."
+    assert rows(calm_site, StoredFile.name) == {name_of(pdf(words), "pdf") for words in ("young", "named")}

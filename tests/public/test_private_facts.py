@@ -30,7 +30,7 @@ def visible(client, address: str, query: str) -> str:
     paths = [
         f"/{address}", f"/{address}/quick-read", f"/{address}/version/1", f"/{address}/version/2", f"/search?q={query}", f"/search.json?q={query}",
         f"/search?q={query}&near=Exeter&within=50", f"/search.json?q={query}&near=Exeter&within=50", f"/suggest.json?q={query[:12]}", "/sitemap",
-        "/sitemap.xml", f"/feedback?about={address}", "/bases/?near=Exeter", "/settings/",
+        "/sitemap.xml", f"/feedback?about={address}", f"/feedback/wrong?about={address}", "/bases/?near=Exeter", "/settings/",
     ]  # fmt: skip
     return "\n".join(client.ask(path).text for path in paths)
 

@@ -91,6 +91,7 @@ def test_suggestions_and_concerns_take_hostile_text(page_client, what):
         ("/bases/", "near"),
         ("/bases/compare", "base"),
         ("/feedback", "about"),
+        ("/feedback/wrong", "about"),
         ("/", "lang"),
     ):
         ask(page_client, path, [(name, HOSTILE[what])])

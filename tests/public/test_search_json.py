@@ -20,7 +20,7 @@ class Result(Exactly):
     id: str = Field(pattern=r"^[0-9a-f-]{36}$")
     kind: str
     slug: str = Field(pattern=r"^[a-z0-9-]+$")
-    url: str = Field(pattern=r"^/[a-z]+/[a-z0-9-]+$")
+    url: str = Field(pattern=r"^/[a-z-]+/[a-z0-9-]+$")
     title: str = Field(min_length=3)
     summary: str = Field(min_length=10)
     score: float | int = Field(ge=0)

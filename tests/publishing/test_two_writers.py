@@ -250,6 +250,7 @@ class TwoWriters(RuleBasedStateMachine):
     def its_day_comes(self):
         publish_scheduled(self.desk(), self.open)
         self.becomes_public(dict(self.draft))
+        self.withdrawn = False  # it was put off by somebody who knew
         self.session.commit()
 
     @precondition(lambda self: self.open is not None and self.open.state == "submitted")

@@ -22,6 +22,7 @@ OWN_WORDS = {
     "Ask",
     "At",
     "Call",
+    "Due",
     "For",
     "If",
     "In",
@@ -39,8 +40,11 @@ OWN_WORDS = {
     "SEN",
     "SENCo",
     "Send",
+    "The",
+    "This",
     "UK",
     "Visits",
+    "We",
     "Write",
     "Year",
     "You",
@@ -132,6 +136,32 @@ def test_a_sentence_that_is_not_plain_is_left_out():
 
 def test_a_term_has_no_slots_but_two():
     assert set(of("term", titles={"glossary/x": "X"}, see_also=["x"])) == {"what_it_is", "what_next"}
+
+
+def test_a_plan_fills_its_own_five_slots():
+    actions = [
+        data_of("plan")["actions"][0],
+        data_of("plan")["actions"][0] | {"key": "1-2", "action": "Write clearer letters.", "due": "2026-08-31"},
+    ]
+    told = {"action": "1-1", "author_role": "Training lead", "what_changed": "Ten had the course.", "reason": ""}
+    updates = [
+        told | {"day": "2026-03-01", "status": "on_track", "family_impact": "Letters are clearer."},
+        told | {"day": "2026-07-01", "status": "late", "family_impact": "You still wait.", "reason": "A trainer left."},
+        told | {"day": "2026-05-01", "status": "done", "family_impact": "You can read it.", "action": "1-2"},
+    ]
+    assert of("plan", vision="Plans come on time.", actions=actions, updates=updates) == {
+        "we_said": "Plans come on time. We said we would do this: train every caseworker.",
+        "we_did": "Ten had the course.",
+        "changed": "You still wait. You can read it.",
+        "late_why": "This is late: train every caseworker. A trainer left.",
+        "next_date": "Due by 30 September 2026: train every caseworker. The plan ends on 31 December 2027.",
+    }
+
+
+def test_what_is_late_no_more_is_not_told_as_late():
+    told = data_of("plan")["updates"][0]
+    late = told | {"status": "late", "reason": "A trainer left."}
+    assert "late_why" not in of("plan", updates=[late, told | {"day": "2026-07-01", "status": "done"}])
 
 
 @pytest.mark.parametrize("kind", KINDS)

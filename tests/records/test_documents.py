@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from localoffer.importers.content_store import sentence_of
-from localoffer.records.documents import Document
+from localoffer.records.documents import NO_MORE_CHECKS, Document
 from localoffer.records.registry import KINDS
 from tests.factories import STRATEGY, create, create_base, create_service, create_setting, data_of
 
@@ -126,8 +126,9 @@ def test_a_rule_of_one_kind_is_broken(kind, changes, field, sentence):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_quick_read_with_empty_slots_is_refused_for_the_slots_its_kind_needs(kind):
-    needed = KINDS[kind].document.REQUIRED_SLOTS
-    may_be_empty = {slot: "" for slot in needed if slot not in {"what_it_is", "what_next"}}
+    document = KINDS[kind].document
+    ends = (document.slots()[0], document.slots()[-1])
+    may_be_empty = {slot: "" for slot in document.REQUIRED_SLOTS if slot not in ends}
     if may_be_empty:
         quick = data_of(kind)["quick_read"] | may_be_empty
         assert refusals(kind, quick_read=quick) == [("", f"the quick read has nothing in: {', '.join(may_be_empty)}")]
@@ -137,8 +138,9 @@ def test_a_quick_read_with_empty_slots_is_refused_for_the_slots_its_kind_needs(k
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("slot", ["what_it_is", "what_next"])
-def test_no_kind_may_leave_out_what_it_is_and_what_to_do_next(kind, slot):
+@pytest.mark.parametrize("place", [0, -1])
+def test_no_kind_may_leave_out_the_first_and_the_last_slot(kind, place):
+    slot = KINDS[kind].document.slots()[place]
     quick = data_of(kind)["quick_read"] | {slot: ""}
     assert (f"quick_read.{slot}", "this is too short (at least 1 characters)") in refusals(kind, quick_read=quick)
 
@@ -241,3 +243,34 @@ def test_control_characters_are_refused_in_a_sentence(field, character):
 
 def test_backslashes_that_only_look_like_control_characters_are_kept():
     assert create("guide", body="a \\u0000 b \\\\u0007").body == "a \\u0000 b \\\\u0007"
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes"),
+    [
+        ("meeting", {}), ("news", {}), ("event", {}), ("event", {"status": "cancelled", "status_note": "Too few came."}),
+        ("response", {}), ("response", {"status": "cannot", "cannot_reason": "The law does not let us."}),
+    ],
+)  # fmt: skip
+def test_a_record_of_something_past_is_never_due_for_a_check(kind, changes):
+    record = create(kind, **changes)
+    assert record.is_record
+    assert record.review_due == NO_MORE_CHECKS
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes"),
+    [
+        ("plan", {}), ("indicator", {}), ("guide", {}), ("meeting", {"minutes": ""}), ("response", {"status": "doing"}),
+        ("event", {"status": "postponed", "status_note": "The hall is shut.", "outcome": []}),
+    ],
+)  # fmt: skip
+def test_what_may_still_change_is_checked_again(kind, changes):
+    document = create(kind, **changes)
+    assert not document.is_record
+    assert document.review_due == date(2026, 11, 1)
+
+
+def test_a_planned_event_is_looked_at_again_two_weeks_after_its_day():
+    event = create("event", status="planned", day="2026-07-10", outcome=[])
+    assert event.review_due == date(2026, 7, 24)

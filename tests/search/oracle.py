@@ -24,7 +24,7 @@ class Oracle:
         return len(kept), sorted(kept, key=lambda pair: self._key(query, *pair)), counts
 
     def _scored(self, query: Query) -> list[tuple[float, IndexDocument]]:
-        fitting = [each for each in self.documents if self._fits_age(query, each)]
+        fitting = [each for each in self.documents if self._fits_age(query, each) and self._fits_days(query, each)]
         units = [(unit, self._importance(unit)) for unit in query.units]
         must = [(unit, weight) for unit, weight in units if not unit.optional and weight is not None]
         if not must and any(not unit.optional for unit in query.units):
@@ -80,6 +80,12 @@ class Oracle:
     def _fits_age(query: Query, each: IndexDocument) -> bool:
         return not query.ages or (each.age_min <= query.ages[1] and each.age_max >= query.ages[0])
 
+    @staticmethod
+    def _fits_days(query: Query, each: IndexDocument) -> bool:
+        if not query.days:
+            return True
+        return bool(each.last_day) and each.first_day <= query.days[1] and each.last_day >= query.days[0]
+
     def _in_reach(self, query: Query, each: IndexDocument) -> bool:
         if not query.near:
             return True
@@ -106,6 +112,10 @@ class Oracle:
             return 0.0, title
         if query.sort == "checked":
             return -each.checked, title
+        if query.sort == "newest":
+            return -each.last_day, title
+        if query.sort == "soonest":
+            return each.first_day or float("inf"), title
         if query.sort == "distance" and query.near:
             return self.miles(query, each), title
         return -self.relevance(query, score, each), title

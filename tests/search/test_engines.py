@@ -76,6 +76,34 @@ def test_more_of_the_query_met_comes_first(engine):
     assert ids(engine.search(asking("autism", "sleep")))[0] == "e2"
 
 
+DATED = [
+    create_document(5, title="Spring event", first_day=740_000, last_day=740_000, facets={"kind": ["event"]}),
+    create_document(6, title="Long plan", first_day=739_000, last_day=741_000, facets={"kind": ["plan"]}),
+    create_document(7, title="Autumn event", first_day=740_200, last_day=740_230, facets={"kind": ["event"]}),
+]
+
+
+@pytest.mark.parametrize(
+    ("days", "found"),
+    [
+        ((740_000, 740_000), {"e5", "e6"}), ((740_100, 3_000_000), {"e6", "e7"}), ((740_230, 740_240), {"e6", "e7"}),
+        ((1, 738_999), set()), ((1, 740_000), {"e5", "e6"}), ((741_001, 742_000), set()),
+    ],
+)  # fmt: skip
+def test_a_span_of_days_keeps_what_is_about_any_of_them(engine, days, found):
+    engine.apply(Change(4 + place, each.entry_id, each) for place, each in enumerate(DATED, start=1))
+    page = engine.search(Query(days=days, facets=("kind",)))
+    assert set(ids(page)) == found, "what is about no day is never in a span"
+    assert sum(page.facets["kind"].values()) == len(found)
+
+
+def test_days_put_in_order_from_the_soonest_or_the_newest(engine):
+    engine.apply(Change(4 + place, each.entry_id, each) for place, each in enumerate(DATED, start=1))
+    assert ids(engine.search(Query(sort="soonest")))[:3] == ["e6", "e5", "e7"]
+    assert ids(engine.search(Query(sort="newest")))[:3] == ["e6", "e7", "e5"]
+    assert set(ids(engine.search(Query(sort="soonest")))[3:]) == {"e1", "e2", "e3", "e4"}
+
+
 def test_an_optional_unit_helps_but_is_not_needed(engine):
     optional = Unit((("clinic", 1.0),), optional=True)
     page = engine.search(Query(units=(Unit((("sleep", 1.0),)), optional)))

@@ -43,6 +43,8 @@ def documents(draw):
                 everywhere=draw(st.booleans()),
                 districts=draw(st.lists(st.sampled_from(["exeter", "torridge"]), max_size=1)),
                 checked=draw(st.integers(1, 4)),
+                first_day=(first := draw(st.sampled_from([0, 700_000, 700_010]))),
+                last_day=first and first + draw(st.sampled_from([0, 5])),
                 prior=draw(st.sampled_from([0.5, 1.0])),
             )
         )
@@ -75,7 +77,8 @@ queries = st.builds(
     ),
     demote=st.frozensets(st.sampled_from(TAGS), max_size=1),
     favour=st.lists(st.tuples(st.sampled_from(KINDS), st.sampled_from([1.2, 1.6])), max_size=1).map(tuple),
-    sort=st.sampled_from(["relevance", "distance", "name", "checked"]),
+    days=st.none() | st.sampled_from([(1, 700_000), (700_003, 700_009), (700_015, 3_000_000)]),
+    sort=st.sampled_from(["relevance", "distance", "name", "checked", "newest", "soonest"]),
     facets=st.just(("kind", "need", "nothing")),
 )
 
@@ -98,7 +101,7 @@ def test_total_counts_and_order_are_those_of_the_oracle(made, query):
     assert page.facets == counts
     for hit in page.hits:
         assert hit.score == pytest.approx(expected[hit.entry_id][0], rel=1e-3, abs=1e-5)
-    if query.sort in ("name", "checked"):
+    if query.sort in ("name", "checked", "newest", "soonest"):
         assert [hit.entry_id for hit in page.hits] == [each.entry_id for _, each in ranked]
     elif query.sort == "relevance" or not query.near:
         # single precision may swap what is all but equal

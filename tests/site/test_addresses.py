@@ -10,7 +10,11 @@ from flask import Flask
 from localoffer.records.registry import KINDS
 from tests.web.page_client import PageClient
 
-ENTRY = '/<any("organisations","settings","bases","services","guides","provision","glossary"):folder>/<slug>'
+FOLDERS = (
+    "organisations", "settings", "bases", "services", "guides", "provision", "glossary", "dashboard", "plans", "board",
+    "you-said-we-did", "events", "news",
+)  # fmt: skip
+ENTRY = "/<any({}):folder>/<slug>".format(",".join(f'"{folder}"' for folder in FOLDERS))
 #: rule -> an address to try; {kind} stands for the address of the first entry of that kind
 PROMISED = {
     "/": "/",
@@ -22,10 +26,14 @@ PROMISED = {
     f"{ENTRY}/quick-read": "{guide}/quick-read",
     f"{ENTRY}/version/<int(max=999999):number>": "{provision}/version/1",
     "/bases/": "/bases/",
+    "/dashboard/": "/dashboard/",
+    "/dashboard/<slug>.csv": "{indicator}.csv",
     "/bases/compare": "/bases/compare",
     "/settings/": "/settings/",
     "/guides/": "/guides/",
     "/glossary/": "/glossary/",
+    "/plans/": "/plans/",
+    "/plans/<slug>/actions/<key>": "/plans/send-improvement-plan-2023/actions/3-1",
     "/provision/": "/provision/",
     "/provision/graduated-approach": "/provision/graduated-approach",
     "/topics/": "/topics/",
@@ -35,9 +43,22 @@ PROMISED = {
     "/accessibility": "/accessibility",
     "/privacy": "/privacy",
     "/feedback": "/feedback",
+    "/feedback/wrong": "/feedback/wrong",
+    "/feedback/status/<token>": "/feedback/status/from-an-old-letter",
+    "/events/": "/events/?month=2027-01&place=exeter&type=engagement&need=autism&when=past",
+    "/events/<slug>.ics": "{event}.ics",
+    "/events/calendar.ics": "/events/calendar.ics?place=exeter&type=engagement&need=autism",
+    "/news/": "/news/?year=2024",
+    "/news/feed.atom": "/news/feed.atom",
+    "/you-said-we-did/": "/you-said-we-did/?theme=ehc_plans&year=2025&status=done&page=1",
+    "/you-said-we-did/report/<int(fixed_digits=4):year>": "/you-said-we-did/report/2025",
+    "/you-said-we-did/report/<int(fixed_digits=4):year>.csv": "/you-said-we-did/report/2025.csv",
+    "/take-part": "/take-part",
     "/sitemap": "/sitemap",
     "/sitemap.xml": "/sitemap.xml",
     "/robots.txt": "/robots.txt",
+    "/board/": "/board/",
+    "/files/<name>": "/files/5242ec55dada61d56b8768c7be425cb90bc9847200b9ed7974b2d407ab8d3bc4.pdf",
     "/coverage": "/coverage",
     "/still-right/<token>": "/still-right/from-an-old-letter",
     "/healthz": "/healthz",
@@ -46,8 +67,7 @@ PROMISED = {
     "/static/<path:filename>": "/static/built/manifest.json",
 }
 #: What an address answers that is there and yet shows nothing to everybody: switched off, or a link without its secret.
-SHUT = {"/coverage": 404, "/still-right/from-an-old-letter": 410}
-FOLDERS = ("services", "bases", "settings", "organisations", "provision", "guides", "glossary")
+SHUT = {"/coverage": 404, "/still-right/from-an-old-letter": 410, "/feedback/status/from-an-old-letter": 410}
 ENTRIES = [f"{{{kind}}}{tail}" for kind in KINDS for tail in ("", "/quick-read", "/version/1")]
 
 
@@ -97,14 +117,28 @@ def test_a_promised_address_answers_to_a_look_a_peek_and_a_question(page_client:
 @pytest.mark.parametrize("path", [path for path in PROMISED.values() if not path.startswith("/static/")])
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
 def test_nothing_can_be_changed_by_a_visitor(page_client: PageClient, filled, path, method):
-    if (path.startswith("/still-right/"), method) != (
-        True,
-        "POST",
-    ):  # answered by who holds it (tests/public/test_still_right)
+    # those are forms for whoever holds a link (tests/public/test_still_right) or wants to tell us something
+    if method != "POST" or not path.startswith(("/still-right/", "/feedback")):
         assert page_client.ask(filled(path), method=method).status_code == 405
 
 
-@pytest.mark.parametrize("path", ["/bases", "/settings", "/guides", "/glossary", "/provision", "/topics"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/bases",
+        "/settings",
+        "/guides",
+        "/glossary",
+        "/provision",
+        "/topics",
+        "/dashboard",
+        "/plans",
+        "/board",
+        "/you-said-we-did",
+        "/events",
+        "/news",
+    ],
+)
 def test_a_list_without_its_last_slash_leads_to_the_list(page_client: PageClient, path):
     answer = page_client.ask(f"{path}?need=autism")
     assert answer.status_code == 308

@@ -150,10 +150,23 @@ def doors(site, entries) -> Iterator[str]:
         "bases.compare": ["/bases/compare?" + "&".join(f"base={each.partition('/')[2]}" for each in own)],
         "landing.topic": [f"/topics/{key}" for key in topics],
         "landing.stage": [f"/stages/{key}" for key in stages],
-        "pages.feedback": [f"/feedback?about={each}" for each in own],
+        "feedback.show": [f"/feedback?about={each}" for each in own],
+        "feedback.wrong": [f"/feedback/wrong?about={each}" for each in own],
+        "feedback.status": ["/feedback/status/nonsense"],
         "still_right.show": ["/still-right/nonsense"],
         "entries.show": [f"/{each}" for each in dict.fromkeys([*own, *named, *addresses])],
+        "dashboard.table": [f"/{each.address}.csv" for each in held if each.kind == "indicator"],
+        "plans.action": [
+            f"/{each.address}/actions/{action['key']}"
+            for each in held
+            if each.kind == "plan"
+            for action in each.fields.get("actions", ())
+        ],
+        "events.one": [f"/{each.address}.ics" for each in held if each.kind == "event"],
+        "register.report": [f"/you-said-we-did/report/{year}" for year in range(2020, 2028)],
+        "register.report_csv": [f"/you-said-we-did/report/{year}.csv" for year in range(2020, 2028)],
         "entries.quick_read": [f"/{each}/quick-read" for each in own],
+        "files.download": [f"/files/{'a' * 64}.pdf"],  # those of drafts: tests/public/test_files
         "entries.version": [f"/{each}/version/{number}" for each in own for number in sorted(numbers | {99})],
     }
     for rule in site.app.url_map.iter_rules():
@@ -166,7 +179,7 @@ def seen_at(client: PageClient, path: str) -> str:
     """Everything an answer says, its headers too."""
     answer = client.ask(path)
     assert answer.status_code < 500 or path in ("/readyz",), f"{path} answered {answer.status_code}"
-    return (answer.text + str(answer.headers)).casefold()
+    return (answer.data.decode(errors="replace") + str(answer.headers)).casefold()
 
 
 def everything(site, entries) -> dict[str, str]:

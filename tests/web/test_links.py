@@ -12,7 +12,7 @@ from tests.web.page_client import PageClient
 FROM = [
     "/", "/search?q=autism&need=autism&age=7&near=Exeter", "/search?q=zzzzqq", "/bases/", "/bases/compare", "/settings/", "/guides/",
     "/glossary/", "/provision/", "/provision/graduated-approach", "/topics/", "/about", "/accessibility", "/privacy",
-    "/feedback",
+    "/feedback", "/feedback/wrong?about=guides/annual-review",
 ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _
 from localoffer.editor.forms.fields import MARKDOWN, TEXT, Said, Words
 from localoffer.editor.forms.sections import Section
 from localoffer.records.documents import Document
-from localoffer.records.shapes import Closed, Contact, QuickRead, Venue
+from localoffer.records.shapes import Closed, Contact, ProgressRead, QuickRead, Venue
 from localoffer.web.labels import SLOT_LABELS
 
 DOCUMENT = {
@@ -51,7 +51,7 @@ DOCUMENT = {
     "review_due": Said(_("Check again by")),
     "verified_by": Said(_("Checked by")),
     "source_url": Said(_("Where the facts come from"), _("A whole web address, starting https://.")),
-    "source_note": Said(_("Note about the source"), _("Only the desk sees this."), control=TEXT),
+    "source_note": Said(_("Note about the source"), _("Families see it at the end of the page."), control=TEXT),
     "licence": Said(_("Who owns the words?")),
     "closed": Said(_("Closed for a while")),
 }  # fmt: skip
@@ -84,12 +84,16 @@ CLOSED = {
 }
 WORDS: Words = {
     Document: DOCUMENT, Contact: CONTACT, Venue: VENUE, Closed: CLOSED,
-    QuickRead: {slot: Said(label, control=TEXT) for slot, label in SLOT_LABELS.items()},
+    **{
+        shape: {slot: Said(SLOT_LABELS[slot], control=TEXT) for slot in shape.SLOTS}
+        for shape in (QuickRead, ProgressRead)
+    },
 }  # fmt: skip
 
 #: Fields of every kind that no section asks for: the quick read has a page of its own, dates and who checked are kept
-#: by the desk, and a page is closed for a while where its standing is set.
-NOT_ASKED = {"quick_read", "published_on", "reviewed_on", "review_due", "verified_by", "closed"}
+#: by the desk, a page is closed for a while where its standing is set, and files are uploaded on a page of their own
+#: – as updates of a plan’s actions are written on one.
+NOT_ASKED = {"quick_read", "published_on", "reviewed_on", "review_due", "verified_by", "closed", "papers", "updates"}
 #: Fields that only editors see and change.
 DESK_ONLY = {"slug", "owner_team", "licence", "source_url", "source_note", "demonstration"}
 

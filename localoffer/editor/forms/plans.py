@@ -1,54 +1,103 @@
-"""The forms of all kinds: which sections a page has, for whom, and what their fields are."""
+"""The form of a plan: what its fields are called and which section asks for them.
 
-from collections.abc import Mapping
-from typing import Any
+Updates of actions have a page of their own (``editor/progress.py``): they are added one by one and never changed.
+"""
 
-from localoffer.editor.forms import bases, every_kind, guides, organisations, provision, services, settings, terms
-from localoffer.editor.forms.every_kind import DESK_ONLY
-from localoffer.editor.forms.fields import Book, Raw, Specs, pick, spec
+from flask_babel import lazy_gettext as _
+
+from localoffer.editor.forms.every_kind import CONTACTS, KEEPING, PLACE, TEXT_SECTION, found, who
+from localoffer.editor.forms.fields import LINE, TEXT, Said, Words
 from localoffer.editor.forms.sections import Section
-from localoffer.records.registry import KINDS
-from localoffer.records.services import PROFILES
+from localoffer.records.plans import Commitment, Cornerstone, PlanAction, PlanArea, PlanDocument, ProgressUpdate
 
-_MODULES: Mapping[str, Any] = {
-    "service": services, "base": bases, "setting": settings, "organisation": organisations, "guide": guides,
-    "provision": provision, "term": terms,
+KEY_HINT = _("Small letters, numbers and hyphens, like 1-2. It stands in its address, so never change it later.")
+INDICATOR = _("Type part of the name of the figures, then choose the page.")
+
+PLAN = {
+    "plan_kind": Said(_("What kind of plan is it?")),
+    "starts_on": Said(_("First day of the plan")),
+    "ends_on": Said(_("Last day of the plan")),
+    "partners": Said(_("Who made it together?"), _("One name a row. Name bodies and groups, not people.")),
+    "inspection_ref": Said(
+        _("Which inspection does it answer?"), _("For example: area SEND inspection, May 2022. Leave it empty if none.")
+    ),
+    "predecessor": Said(_("Which plan came before it?"), _("Type part of its name, then choose it.")),
+    "vision": Said(_("Where do we want to be?"), _("A few sentences that families can hold us to."), control=TEXT),
+    "commitments": Said(
+        _("What do we promise?"), _("Each promise can be linked to from outside."), one=_("Promise")
+    ),
+    "cornerstones": Said(_("How do we work?"), _("Ways of working that the plan rests on."), one=_("Way of working")),
+    "areas": Said(_("Which areas does it have?"), _("Actions stand in an area."), one=_("Area")),
+    "actions": Said(
+        _("What will be done?"),
+        _("An action that has been reported on can be worded anew, but not taken out."), one=_("Action"),
+    ),
+    "updates": Said(_("What was reported"), one=_("Update")),
 }  # fmt: skip
-#: What every field of every kind is called.
-BOOK = Book(every_kind.WORDS, *(module.WORDS for module in _MODULES.values()))
-
-
-def sections(kind: str) -> tuple[Section, ...]:
-    """All sections of a kind, in order."""
-    found: tuple[Section, ...] = _MODULES[kind].SECTIONS
-    return found
-
-
-def fields(kind: str) -> Specs:
-    """All fields of a kind."""
-    return spec(KINDS[kind].document, BOOK)
-
-
-def asked(kind: str, section: Section, words: Raw, *, for_desk: bool) -> Specs:
-    """The fields of a section that are asked of somebody: of the whole desk or of a provider, as the page is now."""
-    names = [name for name in section.fields if for_desk or name not in DESK_ONLY]
-    return pick(fields(kind), [name for name in names if _applies(name, words)])
-
-
-def _applies(name: str, words: Raw) -> bool:
-    """Details that only some categories have are asked only of those, and where somebody has filled them in."""
-    if name not in PROFILES.values() or words.get(name):
-        return True
-    return any(PROFILES.get(category) == name for category in words.get("categories") or [])
-
-
-def shown(kind: str, words: Raw, *, for_desk: bool) -> list[tuple[Section, Specs]]:
-    """Sections with something to ask, each with its fields."""
-    found = [(each, asked(kind, each, words, for_desk=for_desk)) for each in sections(kind)]
-    return [(section, specs) for section, specs in found if specs]
-
-
-def section_of(kind: str, dotted: str) -> str:
-    """The key of the section that asks for a field; empty for one that no section asks for."""
-    name = dotted.partition(".")[0]
-    return next((each.key for each in sections(kind) if name in each.fields), "")
+WORDS: Words = {
+    PlanDocument: PLAN,
+    Commitment: {
+        "key": Said(_("Short name for the address"), KEY_HINT),
+        "title": Said(_("Name of the promise")),
+        "text": Said(_("What do we promise?"), control=TEXT),
+        "focus": Said(_("What do we look at?"), control=TEXT),
+        "will_see": Said(_("What will families see and feel?"), control=TEXT),
+        "measures": Said(_("Which figures show it?"), INDICATOR, one=_("Figures")),
+        "measured_by": Said(_("How else do we know?"), control=TEXT),
+    },
+    Cornerstone: {
+        "title": Said(_("Name of this way of working")),
+        "text": Said(_("What does it mean?"), control=TEXT),
+    },
+    PlanArea: {
+        "key": Said(_("Short name for the address"), KEY_HINT),
+        "title": Said(_("Name of the area")),
+        "why": Said(_("Why is it in the plan?"), _("What was found, and by whom."), control=TEXT),
+        "lead_role": Said(_("Who leads it?"), _("A role such as Head of SEND, never the name of a person.")),
+    },
+    PlanAction: {
+        "key": Said(_("Short name for the address"), KEY_HINT),
+        "area": Said(_("Which area is it in?"), _("The short name of the area, as you wrote it above.")),
+        "action": Said(_("What will be done?"), _("Start with a verb, like “Train every caseworker.”")),
+        "owner_role": Said(_("Who leads it?"), _("A role, never the name of a person.")),
+        "partner": Said(_("Who does it?")),
+        "start": Said(_("First day of the work")),
+        "due": Said(_("Day by which it is to be done")),
+        "success_measure": Said(_("Which figures show if it worked?"), INDICATOR),
+        "success_note": Said(_("What should the figures show?"), control=LINE),
+        "evidence": Said(
+            _("Pages that show what was done"), _("Type part of a page’s name, then choose it."), one=_("Page")
+        ),
+    },
+    ProgressUpdate: {
+        "action": Said(_("Action")),
+        "day": Said(_("Which day is it from?"), _("Today, unless you write down older news. Not a day to come.")),
+        "status": Said(_("How is it going?")),
+        "what_changed": Said(_("What has changed?"), _("One or two plain sentences. Say what was done."), control=TEXT),
+        "family_impact": Said(
+            _("What does it mean for families?"), _("If nothing is different for them yet, say so."), control=TEXT
+        ),
+        "author_role": Said(_("Who reports this?"), _("A role, never the name of a person.")),
+        "reason": Said(
+            _("Why is it at risk, late or stopped?"), _("Only then. Families read this first."), control=TEXT
+        ),
+    },
+}  # fmt: skip
+SECTIONS = (
+    Section(
+        "basics", _("What plan it is"), _("Its name, what kind of plan it is and how long it runs."),
+        ("title", "summary", "plan_kind", "starts_on", "ends_on", "partners", "inspection_ref", "predecessor"),
+    ),
+    Section(
+        "promises", _("What it promises"), _("Where we want to be, our promises and how we work."),
+        ("vision", "commitments", "cornerstones"),
+    ),
+    Section("areas", _("Areas"), _("The parts of the plan, why each is there and who leads it."), ("areas",)),
+    Section("actions", _("Actions"), _("What is to be done, by whom and by when."), ("actions",)),
+    who(),
+    TEXT_SECTION,
+    CONTACTS,
+    PLACE,
+    found(),
+    KEEPING,
+)  # fmt: skip

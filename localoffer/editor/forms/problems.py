@@ -63,7 +63,46 @@ RULES: list[tuple[str, str, Any]] = [
     (r"A real setting needs its gias_urn or ofsted_urn\.", "gias_urn", _("Give the register number.")),
     (r"A universal item stands under a principle\.", "principle", _("Choose a principle.")),
     (r"A targeted item also needs (?P<at>\w+).*", "at", _("An item for some children needs this too.")),
+    (
+        r"It is answered, so we_did and responded_on .*", "we_did",
+        _("Say what you do about it, and on which day you answered."),
+    ),
+    (r"Say why it cannot be done\.", "cannot_reason", _("Say why it cannot be done.")),
+    (r"Responded_on must not come before heard_on\.", "responded_on", _("You cannot answer before you heard it.")),
+    (r"Last_day must not come before day\.", "last_day", _("The last day must not come before the first.")),
+    (r"It has an end, so say when it starts\.", "starts", _("It has an end, so say when it starts.")),
+    (r"It must end after it starts\.", "ends", _("It must end after it starts.")),
+    (r"People go there, so say where.*", "venue", _("People go there, so say where it is.")),
+    (r"People join online, so say how.*", "online_note", _("People join online, so say how.")),
+    (
+        r"Say why it is postponed or cancelled, and what happens now\.", "status_note",
+        _("Say why it is postponed or cancelled, and what happens now."),
+    ),
+    (r"Two stories have the same key\.", "stories", _("Two stories have the same short name.")),
+    (r"Write a time like 09:30, or nothing\.", "", _("Write a time like 09:30, or nothing.")),
+    (r"Write folder/slug or folder/slug/part\.", "", _("We have no page like that. Choose one from the list.")),
+    (
+        r"Write the minutes on the page too: .*", "minutes",
+        _("Write the minutes here too: not everybody can read a file."),
+    ),
+    (r"Next_day must come after the meeting\.", "next_day", _("The next meeting must come after this one.")),
     (r"“(?P<key>.*)” is written twice\.", "terms", _("“%(key)s” is there twice.")),
+    (r"Due must not come before start\.", "+due", _("The day it is due must not come before its first day.")),
+    (r"Ends_on must not come before starts_on\.", "+ends_on", _("The last day must not come before the first.")),
+    (r"Say the reason: the action is at risk, late or stopped\.", "+reason", _("Say why. Families read this first.")),
+    (r"The key “(?P<key>.*)” is used twice\.", "actions", _("The short name “%(key)s” is there twice.")),
+    (
+        r"Action “(?P<key>.*)” stands in an area “(?P<area>.*)” that the plan does not have\.", "actions",
+        _("The plan has no area “%(area)s”, which the action “%(key)s” names."),
+    ),
+    (
+        r"An update is about an action “(?P<key>.*)” that the plan does not have\.", "actions",
+        _("Put the action “%(key)s” back: something has been reported on it."),
+    ),
+    (
+        r"What was reported about an action stays as it was .*", "updates",
+        _("What families could read about an action stays as it was. Add a new update instead."),
+    ),
     (r"Hide_after must come after .*", "hide_after", _("This must come later than the reminders to reviewers.")),
 ]  # fmt: skip
 _PATTERNS = [(re.compile(pattern, re.S), place, said) for pattern, place, said in RULES]
@@ -88,7 +127,7 @@ def told(dotted: str, sentence: str) -> tuple[str, Any]:
         if match := pattern.fullmatch(sentence):
             gaps = match.groupdict()
             where = gaps.pop("at", "") if place == "at" else place
-            where = f"{dotted}.{where[1:]}" if where.startswith("+") else where or dotted
+            where = f"{dotted}.{where[1:]}".lstrip(".") if where.startswith("+") else where or dotted
             return where, _(said._args[0], **gaps) if gaps else said
     return dotted, sentence
 

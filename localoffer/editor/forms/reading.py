@@ -35,6 +35,8 @@ ORDER, HELD, PICK = "~order", "~held", "~pick"
 #: No form of ours comes near these; a machine that sends more is held to them.
 MOST_PAIRS, MOST_ITEMS, MOST_ROWS, MOST_CHOICES, DEEPEST = 5000, 100, 1000, 300, 8
 LONGEST_TEXT, LONGEST_LINK, LONGEST_WORD = 50_000, 600, 200
+#: ``folder/slug`` or ``folder/slug/part``.
+ADDRESS = r"[a-z-]+/[a-z0-9-]+(?:/[a-z0-9-]+)?"
 #: Stands between the values of ORDER.
 BETWEEN = "|"
 NOTHING = object()
@@ -221,12 +223,14 @@ def _tick(sent: Sent) -> Any:
 def _link(each: FieldSpec, sent: Sent) -> str:
     """The address that ``Title (folder/slug)`` ends with, or that a path on this site is; else the text.
 
+    An address may go on to a part of the page, as in ``plans/improvement-plan/1-3``.
+
     Where only one kind fits, the slug alone.
     """
     text = cleaned(sent.inner(PICK).text()) or cleaned(sent.text())
     if "://" in text:
         return text[:LONGEST_LINK]
-    match = re.search(r"\(([a-z-]+/[a-z0-9-]+)\)$", text) or re.fullmatch(r"/?([a-z-]+/[a-z0-9-]+)/?", text)
+    match = re.search(rf"\(({ADDRESS})\)$", text) or re.fullmatch(rf"/?({ADDRESS})/?", text)
     if match and each.kind and from_address(match[1])[0] == each.kind:
         return match[1].partition("/")[2]
     return match[1] if match else text[:LONGEST_LINK]

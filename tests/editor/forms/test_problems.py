@@ -5,7 +5,7 @@ import re
 import pytest
 from pydantic import ValidationError
 
-from localoffer.editor.forms.plans import fields
+from localoffer.editor.forms.kinds import fields
 from localoffer.editor.forms.problems import RULES, nearest, placed, told
 from localoffer.publishing.review import problems_in
 from localoffer.records.registry import KINDS
@@ -62,6 +62,21 @@ PHONE = {"kind": "phone", "value": "01632 960001"}
         ("provision", {"part": "targeted"}, "area_of_need", "An item for some children needs this too."),
         ("provision", {"framework_version": "one"}, "framework_version", "Write three numbers with dots, like 1.0.0."),
         ("guide", {"steps": [{"do": ""}]}, "steps.0.do", "Write something here."),
+        ("meeting", {"minutes": "", "papers": [{"title": "Agenda", "file": "a" * 64 + ".pdf"}]}, "minutes", "Write the minutes here too: not everybody can read a file."),
+        ("meeting", {"next_day": "2026-03-01"}, "next_day", "The next meeting must come after this one."),
+        ("meeting", {"actions": [{"key": "a", "text": "Do.", "owner_role": "Chair", "plan_action": "1-3"}]}, "actions.0.plan_action", "We have no page like that. Choose one from the list."),
+        ("event", {"last_day": "2026-06-09"}, "last_day", "The last day must not come before the first."),
+        ("event", {"starts": ""}, "starts", "It has an end, so say when it starts."),
+        ("event", {"ends": "09:00"}, "ends", "It must end after it starts."),
+        ("event", {"venue": None}, "venue", "People go there, so say where it is."),
+        ("event", {"attendance": "both"}, "online_note", "People join online, so say how."),
+        ("event", {"status": "cancelled"}, "status_note", "Say why it is postponed or cancelled, and what happens now."),
+        ("event", {"starts": "9am"}, "starts", "Write a time like 09:30, or nothing."),
+        ("news", {"stories": 2 * data_of("news")["stories"]}, "stories", "Two stories have the same short name."),
+        ("response", {"we_did": ""}, "we_did", "Say what you do about it, and on which day you answered."),
+        ("response", {"responded_on": None}, "we_did", "Say what you do about it, and on which day you answered."),
+        ("response", {"status": "cannot"}, "cannot_reason", "Say why it cannot be done."),
+        ("response", {"responded_on": "2026-01-31"}, "responded_on", "You cannot answer before you heard it."),
     ],
 )  # fmt: skip
 def test_a_problem_stands_at_its_field(site_app, kind, wrong, field, sentence):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from localoffer.editor.forms.fields import pick
-from localoffer.editor.forms.plans import fields
+from localoffer.editor.forms.kinds import fields
 from localoffer.editor.forms.reading import LONGEST_TEXT, MOST_ITEMS, cleaned, read
 from localoffer.editor.forms.showing import Around, sent, show
 from localoffer.records.registry import KINDS

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from localoffer.editor.forms.fields import Book, spec
-from localoffer.editor.forms.plans import fields
+from localoffer.editor.forms.kinds import fields
 from localoffer.editor.forms.repeating import done
 from localoffer.records.authority import Authority
 

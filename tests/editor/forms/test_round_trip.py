@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from flask import render_template_string
 from werkzeug.datastructures import MultiDict
 
-from localoffer.editor.forms.plans import fields
+from localoffer.editor.forms.kinds import fields
 from localoffer.editor.forms.reading import read
 from localoffer.editor.forms.showing import Around, sent, show
 from localoffer.importers.content_store import entry_files, read_entry, read_vocabularies

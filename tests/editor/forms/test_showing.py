@@ -3,7 +3,7 @@
 import pytest
 
 from localoffer.editor.forms.fields import pick
-from localoffer.editor.forms.plans import fields
+from localoffer.editor.forms.kinds import fields
 from localoffer.editor.forms.showing import Around, show, told
 from localoffer.importers.content_store import read_vocabularies
 from localoffer.records.vocabularies import Vocabularies

@@ -4,7 +4,7 @@ import pytest
 
 from localoffer.editor.forms.every_kind import DESK_ONLY, NOT_ASKED
 from localoffer.editor.forms.fields import without_words
-from localoffer.editor.forms.plans import BOOK, fields, section_of, sections, shown
+from localoffer.editor.forms.kinds import BOOK, fields, section_of, sections, shown
 from localoffer.records.registry import KINDS
 
 
