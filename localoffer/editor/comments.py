@@ -1,6 +1,6 @@
 """Comments of families: read, publish without what identifies anybody, hold with a legal reason, answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -71,70 +71,72 @@ def _page(
 @opened_to(REVIEWER)
 def publish(comment_id: int) -> ResponseReturnValue:
     """Make it public, in words that identify nobody."""
-    comment, form = _comment(comment_id), request.form
-    try:
-        moderation.publish_comment(
+    form = request.form
+    return _decided(
+        comment_id,
+        lambda comment: moderation.publish_comment(
             desk(), comment, public_text=form.get("public_text", ""), theme=form.get("theme", ""),
             checked=form.get("checked") == "yes",
-        )  # fmt: skip
-    except InvalidEntry as wrong:
-        return _refused(comment_id, wrong)
-    except WrongState:
-        return _decided_meanwhile(comment_id)
-    flash(_("The comment is public now. Families can read it, and wait for your answer."))
-    return _back_to(comment_id)
+        ),
+        _("The comment is public now. Families can read it, and wait for your answer."),
+    )  # fmt: skip
 
 
 @blueprint.post("/comments/<int(max=999999999):comment_id>/hold")
 @opened_to(REVIEWER)
 def hold(comment_id: int) -> ResponseReturnValue:
     """Leave it out, for a reason that the law allows."""
-    comment, form = _comment(comment_id), request.form
-    try:
-        moderation.hold_comment(desk(), comment, reason=form.get("reason", ""), note=form.get("note", ""))
-    except InvalidEntry as wrong:
-        return _refused(comment_id, wrong)
-    except WrongState:
-        return _decided_meanwhile(comment_id)
-    flash(_("The comment is held back. Families do not see it."))
-    return _back_to(comment_id)
+    reason, private = request.form.get("reason", ""), request.form.get("note", "")
+    return _decided(
+        comment_id,
+        lambda comment: moderation.hold_comment(desk(), comment, reason=reason, note=private),
+        _("The comment is held back. Families do not see it."),
+    )
 
 
 @blueprint.post("/comments/<int(max=999999999):comment_id>/reopen")
 @opened_to(REVIEWER)
 def reopen(comment_id: int) -> ResponseReturnValue:
     """Take the decision back."""
-    try:
-        moderation.reopen_comment(desk(), _comment(comment_id), seen=request.form.get("seen", ""))
-    except WrongState:
-        return _decided_meanwhile(comment_id)
-    flash(_("The decision is taken back. Families do not see the comment now. Decide anew."))
-    return _back_to(comment_id)
+    seen = request.form.get("seen", "")
+    return _decided(
+        comment_id,
+        lambda comment: moderation.reopen_comment(desk(), comment, seen=seen),
+        _("The decision is taken back. Families do not see the comment now. Decide anew."),
+    )
 
 
 @blueprint.post("/comments/<int(max=999999999):comment_id>/theme")
 @opened_to(REVIEWER)
 def theme(comment_id: int) -> ResponseReturnValue:
     """Put a public comment under another theme."""
-    try:
-        moderation.set_theme(desk(), _comment(comment_id), request.form.get("theme", ""))
-    except InvalidEntry as wrong:
-        return _refused(comment_id, wrong)
-    except WrongState:
-        return _decided_meanwhile(comment_id)
-    flash(_("The theme is changed."))
-    return _back_to(comment_id)
+    chosen = request.form.get("theme", "")
+    return _decided(
+        comment_id, lambda comment: moderation.set_theme(desk(), comment, chosen), _("The theme is changed.")
+    )
 
 
 @blueprint.post("/comments/<int(max=999999999):comment_id>/no-answer")
 @opened_to(REVIEWER)
 def no_answer(comment_id: int) -> ResponseReturnValue:
     """Take the link to an answer away."""
+    return _decided(
+        comment_id,
+        lambda comment: moderation.unlink_answer(desk(), comment),
+        _("The comment has no answer now. The answer itself stays as it is."),
+    )
+
+
+def _decided(comment_id: int, verb: Callable[[Comment], object], said: str) -> ResponseReturnValue:
+    """Do it and say so; what is wrong, or was decided by somebody else meanwhile, is told on the comment's page."""
+    comment = _comment(comment_id)
     try:
-        moderation.unlink_answer(desk(), _comment(comment_id))
+        verb(comment)
+    except InvalidEntry as wrong:
+        return _refused(comment_id, wrong)
     except WrongState:
         return _decided_meanwhile(comment_id)
-    flash(_("The comment has no answer now. The answer itself stays as it is."))
+    flash(said)
     return _back_to(comment_id)
 
 

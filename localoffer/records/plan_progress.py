@@ -32,11 +32,6 @@ class Standing:
     quiet_since: date | None = None
 
     @property
-    def told_status(self) -> str:
-        """The status as it was last reported."""
-        return self.update.status if self.update else NOT_STARTED
-
-    @property
     def reason(self) -> str:
         """Why it is at risk, late or stopped, as it was last reported; empty when nobody said."""
         return self.update.reason if self.update and self.update.status in NEEDS_REASON else ""

@@ -90,10 +90,6 @@ class Slots(Shape):
         """The (slot, text) pairs that say something, in order."""
         return [(slot, text) for slot in self.SLOTS if (text := getattr(self, slot))]
 
-    def empty_slots(self) -> list[str]:
-        """Names of slots with nothing in them."""
-        return [slot for slot in self.SLOTS if not getattr(self, slot)]
-
 
 class QuickRead(Slots):
     """The seven slots of most kinds."""

@@ -27,14 +27,6 @@ class Decided:
     done_on: date | None = None
 
 
-def latest_decision(session: Session, indicator_slug: str) -> Decided | None:
-    """The newest published decision about an indicator; None when no board has decided anything about it.
-
-    For many indicators at once ask ``latest_decisions``, which reads the meetings once.
-    """
-    return latest_decisions(session).get(indicator_slug)
-
-
 def latest_decisions(session: Session) -> dict[str, Decided]:
     """The newest published decision about each indicator that a board has decided anything about, by its slug."""
     found: dict[str, Decided] = {}

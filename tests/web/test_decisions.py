@@ -6,7 +6,7 @@ import pytest
 
 from localoffer.publishing.operations import save_draft, withdraw
 from localoffer.records.entries import Entry
-from localoffer.web.decisions import decided_about, latest_decision, latest_decisions
+from localoffer.web.decisions import decided_about, latest_decisions
 from tests.factories import create
 from tests.meetings import publish_meeting
 
@@ -36,10 +36,10 @@ def test_the_newest_decision_about_a_figure_is_found(site):
         decisions=[decision("two", indicators=["waits", "calls"]), decision("three", indicators=["waits"])],
     )  # fmt: skip
     publish_meeting(site, "newest", day="2026-06-10", decisions=[decision("four", indicators=["places"])])
-    found = asked(site, latest_decision, "waits")
+    found = asked(site, latest_decisions).get("waits")
     assert (found.text, found.day, found.url) == ("Do two.", date(2026, 3, 4), "/board/new#two")
     assert (found.meeting, found.board, found.owner_role) == ("Meeting new", "improvement_board", "Chair")
-    assert asked(site, latest_decision, "nothing") is None
+    assert asked(site, latest_decisions).get("nothing") is None
     assert {slug: each.text for slug, each in asked(site, latest_decisions).items()} == {
         "waits": "Do two.", "calls": "Do two.", "places": "Do four.",
     }  # fmt: skip
@@ -50,7 +50,7 @@ def test_what_is_not_public_was_not_decided(site):
     site.change(lambda session: withdraw(session, session.get_one(Entry, gone.id)))
     draft = create("meeting", slug="draft", decisions=[decision("two", indicators=["waits"])])
     site.change(lambda session: save_draft(session, draft, by="Ann") and None)
-    assert asked(site, latest_decision, "waits") is None
+    assert asked(site, latest_decisions).get("waits") is None
 
 
 def test_decisions_and_actions_about_part_of_a_plan_come_newest_first(site):
