@@ -29,6 +29,7 @@ blueprint = Blueprint("comments", __name__, url_prefix="/editor")
 MOST_TOGETHER = 50
 SHORTEST_TITLE, LONGEST_TITLE = 3, 80
 #: What is wrong with a form, in words for people, by the name of its field.
+CONTACT = lazy_gettext("There is a phone number, an email address or a postcode in it. Take it out.")
 SENTENCES = {
     "public_text": lazy_gettext("Write what families will read, in at most %(most)s letters.", most=LONGEST),
     "theme": lazy_gettext("Choose a theme."),
@@ -60,7 +61,8 @@ def _page(
 ) -> str:
     """``given``: what somebody sent, when it was refused. ``meanwhile``: what somebody else did before."""
     page = CommentPage(desk(), comment, reference().authority)
-    errors = {field: SENTENCES[field] for field, _sentence in wrong.problems} if wrong else {}
+    problems = wrong.problems if wrong else []
+    errors = {field: CONTACT if told == moderation.CONTACT_IN_IT else SENTENCES[field] for field, told in problems}
     return render_template(
         "editor/comments/show.html", page=page, comment=comment, given=given or {}, errors=errors, meanwhile=meanwhile,
         hold_labels=HOLD_LABELS, hold_hints=HOLD_HINTS, longest=LONGEST, longest_note=moderation.LONGEST_NOTE,

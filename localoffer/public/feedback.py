@@ -57,7 +57,7 @@ def send() -> ResponseReturnValue:
     """From the foot of a page: the whole form, to be checked; nothing is kept. From the form itself: keep it."""
     form = CommentForm.read(request.form, _entry(request.form.get("about", "")))
     if STAMP not in request.form:
-        return _comment_page(form, checking=True)
+        return _comment_page(form, checking=True) if form.words else _comment_page(form)
     if not form.check():
         return _comment_page(form, status=422)
     if not looks_like_a_person(request.form):
@@ -111,7 +111,7 @@ def send_wrong() -> ResponseReturnValue:
     entry, what = _entry(request.form.get("about", "")), request.form.get("what", "")
     vocabularies = reference().vocabularies
     if entry is None or what not in vocabularies["wrong"]:
-        return _wrong_page(entry, status=422)
+        return _wrong_page(entry, nothing_chosen=entry is not None, status=422)
     if not looks_like_a_person(request.form, quickest=QUICKEST_TAP):
         return _wrong_page(entry, once_more=True, status=422)
     digest = digest_of(request.form, entry.id, what)
@@ -126,11 +126,11 @@ def send_wrong() -> ResponseReturnValue:
 
 
 def _wrong_page(
-    entry: Entry | None, *, once_more: bool = False, wait: str = "", status: int = 200
+    entry: Entry | None, *, nothing_chosen: bool = False, once_more: bool = False, wait: str = "", status: int = 200
 ) -> ResponseReturnValue:
     html = render_template(
-        "public/feedback_wrong.html", entry=entry, once_more=once_more, wait=wait, trap=_trap(),
-        answers=choices(reference().vocabularies, "wrong"), authority=reference().authority,
+        "public/feedback_wrong.html", entry=entry, nothing_chosen=nothing_chosen, once_more=once_more, wait=wait,
+        trap=_trap(), answers=choices(reference().vocabularies, "wrong"), authority=reference().authority,
     )  # fmt: skip
     return html, status
 
@@ -169,7 +169,7 @@ def _added(found: Status) -> ResponseReturnValue:
     words, email, errors = written(request.form, "words"), written(request.form, "email"), {}
     if not found.may_add:  # it was dealt with while somebody wrote: they get their words back
         return _status_page(found, words=words, code=409)
-    room = LONGEST - len(found.report.text) - 2
+    room = LONGEST - len(f"{found.report.text}\n\n".lstrip())
     if sentence := wrong_words(words, longest=room, needed=not email):
         errors["words"] = sentence
     try:

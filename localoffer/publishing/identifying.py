@@ -93,6 +93,11 @@ def identifying(text: str, known: Collection[str] = frozenset()) -> list[Finding
     return _joined(text, sorted(kept, key=lambda found: found.start))
 
 
+def reaches_somebody(text: str) -> bool:
+    """Whether a text holds an email address, a phone number or a whole postcode: never to be made public."""
+    return any(next(each(text), None) for each in (_emails, _phones, _postcodes))
+
+
 def pieces(text: str, findings: Iterable[Finding]) -> list[tuple[str, str]]:
     """The whole text in parts, each with the kind of what it may tell; empty for what is harmless."""
     parts, at = [], 0

@@ -12,6 +12,7 @@ from localoffer.errors import InvalidEntry, NotAllowed, WrongState
 from localoffer.publishing.desk import Desk
 from localoffer.publishing.drafts import Raw, begin
 from localoffer.publishing.feedback import LONGEST
+from localoffer.publishing.identifying import reaches_somebody
 from localoffer.publishing.one_at_a_time import lock
 from localoffer.publishing.permissions import at_least
 from localoffer.records.desk_rules import DeskRules
@@ -23,6 +24,7 @@ from localoffer.records.people import REVIEWER
 from localoffer.records.responses import OPEN
 
 LATE, SOON = "late", "soon"
+CONTACT_IN_IT = "There is a phone number, an email address or a postcode in it. Take it out."
 #: Days before the last day on which reviewers are warned.
 WARNED_BEFORE = timedelta(days=30)
 LONGEST_NOTE = 1000
@@ -74,6 +76,8 @@ def publish_comment(desk: Desk, comment: Comment, *, public_text: str, theme: st
     wrong = [("public_text", "Write what families will read.")] if not words else []
     if len(words) > LONGEST:
         wrong.append(("public_text", f"Keep this to {LONGEST} letters."))
+    if reaches_somebody(words):
+        wrong.append(("public_text", CONTACT_IN_IT))
     wrong += _wrong_theme(desk, theme)
     if not checked:
         wrong.append(("checked", "Check that nobody can be recognised, then tick the box."))

@@ -23,7 +23,7 @@ def start_checking(desk: Desk, report: Report) -> None:
 
 
 def close_report(desk: Desk, report: Report, state: str, outcome: str = "") -> None:
-    """Close a report as FIXED or NOT_WRONG. ``outcome`` is told to whoever reported it; NOT_WRONG cannot do without.
+    """Close a report as FIXED or NOT_WRONG. ``outcome`` is what whoever reported it is told: a sentence, in any case.
 
     Raises NotAllowed, WrongState when it is closed already, InvalidEntry naming outcome.
     """
@@ -31,8 +31,8 @@ def close_report(desk: Desk, report: Report, state: str, outcome: str = "") -> N
         raise WrongState("A report is closed as put right, or because nothing is wrong.")
     _begin(desk, report, STILL_OPEN)
     outcome = " ".join(tidy(outcome).split())
-    if state == NOT_WRONG and not outcome:
-        raise InvalidEntry([("outcome", "Say why nothing is wrong.")])
+    if not outcome:
+        raise InvalidEntry([("outcome", "Say what you did, or why nothing is wrong.")])
     if len(outcome) > LONGEST_OUTCOME:
         raise InvalidEntry([("outcome", f"Keep this to {LONGEST_OUTCOME} letters.")])
     report.state, report.outcome = state, outcome

@@ -1,6 +1,6 @@
 """Indicator: one figure over time, beside others it is compared with, and whether up or down is better."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -14,6 +14,8 @@ SUPPRESSED, NOT_AVAILABLE, NOT_APPLICABLE = "suppressed", "not_available", "not_
 #: Levels of ``figure_level`` that the rules name.
 LOCAL, NEIGHBOUR, REGION, ENGLAND = "local", "neighbour", "region", "england"
 PERCENT, WHOLE, LARGEST = "percent", 100, 1e15
+#: Days after new figures are due within which the page is checked.
+DAYS_TO_TAKE_IN = 14
 
 
 class Series(Shape):
@@ -95,6 +97,13 @@ class IndicatorDocument(Document):
     @property
     def known_as(self) -> list[str]:
         return [self.title, self.question]
+
+    @model_validator(mode="after")
+    def is_checked_when_new_figures_come(self) -> "IndicatorDocument":
+        last = self.next_figures_on + timedelta(days=DAYS_TO_TAKE_IN) if self.next_figures_on else None
+        if last is not None and self.reviewed_on < last < self.review_due:
+            self.review_due = last
+        return self
 
     @model_validator(mode="after")
     def figures_fit_series(self) -> "IndicatorDocument":

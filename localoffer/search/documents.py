@@ -37,6 +37,8 @@ LATE = 0.8
 ALL = "ALL"
 #: Kinds that are where they are, whatever their coverage says.
 VISITED = {"base", "setting"}
+#: Facets whose labels are read as words of the entry.
+SAID_BY_LABEL = {"need", "category", "feature", "place", "district", "event_type", "theme"}
 #: Written before a town among the districts that an entry serves: Exeter is both.
 TOWN = "town:"
 #: The first of an entry's topics or needs says most about it; what a need rolls up to says less than the need itself.
@@ -129,7 +131,7 @@ class DocumentMaker:
             for place, key in enumerate(keys):
                 if name in TAG_VOCABULARIES and (key != ALL or name == "need"):
                     words.count(f"{name}:{key}", TAG / (1 + FADING * place))
-                if name in ("need", "category", "feature", "place", "district") and key != ALL:
+                if name in SAID_BY_LABEL and key != ALL:
                     words.take(self._label_tokens(name, key), SUMMARY)
 
         for key in self._rolled_up("need", document.needs):

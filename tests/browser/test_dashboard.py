@@ -57,7 +57,7 @@ def test_a_parent_reaches_the_figures_and_the_last_decision_in_three_clicks(visi
     expect(page.locator(".lo-reading__said")).to_contain_text(
         "In Devon in 2024, 3.2% of new EHC plans came within 20 weeks."
     )
-    page.get_by_role("link", name="Read it in the minutes of").click()
+    page.get_by_role("link", name="See the meeting of").click()
     expect(page.locator(":target")).to_be_visible()
 
 

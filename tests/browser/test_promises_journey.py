@@ -15,7 +15,7 @@ def test_in_three_clicks_a_parent_knows_whether_plans_are_on_time_and_what_the_b
     expect(main).to_contain_text("What the board decided")
     decided = main.locator("section", has=page.locator("#what-the-board-decided"))
     decision = decided.locator('a[href^="/board/"]').first
-    day = decision.inner_text().removeprefix("Read it in the minutes of ")
+    day = decision.inner_text().removeprefix("See the meeting of ")
     decision.click()
     expect(page.locator("h1")).to_contain_text(day)
     expect(page.locator(".lo-decision").first).to_contain_text("Agree the rescue plan")

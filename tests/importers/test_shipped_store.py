@@ -10,7 +10,7 @@ from localoffer.db.engine import Database
 from localoffer.importers.dump import dump
 from localoffer.importers.load import load
 from localoffer.publishing.coverage import coverage
-from localoffer.records.queries import count_published
+from localoffer.records.queries import count_published, published_of_kind
 from localoffer.records.reference import reference_data
 
 
@@ -51,6 +51,12 @@ def test_every_file_is_an_entry(shipped, content_dir):
         ("provision", 90),
         ("guide", 35),
         ("term", 150),
+        ("plan", 2),
+        ("meeting", 6),
+        ("indicator", 8),
+        ("response", 25),
+        ("event", 15),
+        ("news", 12),
     ],
 )
 def test_there_is_enough_of_every_kind(shipped, kind, fewest):
@@ -76,3 +82,9 @@ def test_dumped_loaded_and_dumped_again_it_is_the_same_to_the_byte(shipped, crea
     with again.session() as session:
         dump(session, tmp_path / "second")
     assert files_below(tmp_path / "second") == files_below(tmp_path / "first")
+
+
+def test_there_are_plans_with_enough_to_do(shipped):
+    with shipped[0].session() as session:
+        actions = [action for plan in published_of_kind(session, "plan") for action in plan.fields.get("actions", ())]
+    assert len(actions) >= 40

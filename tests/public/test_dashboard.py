@@ -330,4 +330,4 @@ def test_from_home_the_figures_on_time_and_the_last_decision_are_at_most_three_c
     newest = link["href"]
     minutes = page_client.get(newest.partition("#")[0])
     assert minutes.ids[newest.partition("#")[2]]
-    assert re.fullmatch(r"Read it in the minutes of \d+ \w+ \d{4}", words(link))
+    assert re.fullmatch(r"See the meeting of \d+ \w+ \d{4}", words(link))

@@ -17,6 +17,7 @@ from localoffer.publishing.identifying import (
     SCHOOL,
     identifying,
     pieces,
+    reaches_somebody,
     taken_out,
     words_of,
 )
@@ -104,3 +105,17 @@ def test_pieces_make_the_whole_text_and_findings_never_overlap(text):
 def test_a_sure_sign_is_found_whatever_stands_around_it(before, after, sign):
     text = f"{before}\nhere: {sign}, \n{after}"
     assert sign not in taken_out(text, identifying(text)).replace(before, "").replace(after, "")
+
+
+@pytest.mark.parametrize(
+    "text", ["Ring 07700 900123.", "Write to ana@example.org.", "We live at EX1 1AA.", "It is 01632 960 200, she said."]
+)
+def test_what_reaches_somebody_is_told(text):
+    assert reaches_somebody(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "The page of 2026 is clear.", "We waited 18 weeks in EX1.", "20 of 30 letters came."]
+)
+def test_what_reaches_nobody_is_let_through(text):
+    assert not reaches_somebody(text)

@@ -411,3 +411,11 @@ def test_the_system_may_decide_too(session, desk_for, comment):
     assert isinstance(desk.actor, Somebody)
     make_public(desk, comment)
     assert comment.state == PUBLISHED
+
+
+@pytest.mark.parametrize("words", ["Ring 07700 900123.", "Write to ana@example.org.", "It is at EX1 1AA."])
+def test_words_by_which_somebody_is_reached_are_never_made_public(desk, comment, words):
+    with pytest.raises(InvalidEntry) as refused:
+        moderation.publish_comment(desk, comment, public_text=words, theme="health", checked=True)
+    assert ("public_text", moderation.CONTACT_IN_IT) in refused.value.problems
+    assert comment.state == RECEIVED

@@ -39,15 +39,14 @@ def test_a_report_is_checked_and_put_right(session, desk, report):
     assert lines(session) == [("report.checking", what, {}), ("report.fixed", what, {})]
 
 
-def test_what_is_put_right_speaks_for_itself(desk, report):
-    close_report(desk, report, FIXED)
-    assert (report.state, report.outcome) == (FIXED, "")
+@pytest.mark.parametrize("state", [FIXED, NOT_WRONG])
+def test_no_report_is_closed_without_a_sentence(desk, report, state):
+    with pytest.raises(InvalidEntry):
+        close_report(desk, report, state, " \n ")
+    assert report.state == OPEN
 
 
 def test_whoever_finds_nothing_wrong_says_why(session, desk, report):
-    with pytest.raises(InvalidEntry):
-        close_report(desk, report, NOT_WRONG, " \n ")
-    assert report.state == OPEN
     close_report(desk, report, NOT_WRONG, "It works here.")
     assert report.state == NOT_WRONG
     assert lines(session)[-1][0] == "report.not-wrong"
@@ -67,7 +66,7 @@ def test_a_report_that_was_closed_too_soon_is_opened_again(session, desk, report
 
 
 def test_what_is_closed_stays_as_it_is(desk, report):
-    close_report(desk, report, FIXED)
+    close_report(desk, report, FIXED, "Done.")
     for verb in (
         lambda: start_checking(desk, report),
         lambda: close_report(desk, report, NOT_WRONG, "No."),
@@ -88,12 +87,12 @@ def test_a_provider_deals_with_reports_of_their_own_pages_only(session, as_, rep
     other = as_("provider", name="Theirs", organisations=frozenset({"others"}))
     for verb in (
         lambda: start_checking(other, report),
-        lambda: close_report(other, report, FIXED),
+        lambda: close_report(other, report, FIXED, "Done."),
         lambda: reopen_report(other, report),
     ):
         with pytest.raises(NotAllowed):
             verb()
     assert report.state == OPEN
     start_checking(own, report)
-    close_report(own, report, FIXED)
+    close_report(own, report, FIXED, "Done.")
     assert report.state == FIXED
