@@ -339,10 +339,13 @@ def headings(page: Page) -> Iterator[str]:
         level = here
 
 
+WEB_ADDRESS = re.compile(r"https?://\S+")
+
+
 def typography(page: Page) -> Iterator[str]:
     texts = [*seen_texts(page.soup), page.soup.title.get_text() if page.soup.title else ""]
     texts += [str(tag[name]) for name in READ_OUT for tag in page.having(name)]
-    for text in texts:
+    for text in (WEB_ADDRESS.sub("", each) for each in texts):  # a private link may hold any letters
         for mark, better in (("'", "’"), ('"', "“ and ”"), ("--", "–"), ("...", "…")):
             if mark in text:
                 at = text.index(mark)
