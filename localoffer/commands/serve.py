@@ -32,6 +32,8 @@ def serve(port: int, host: str, workers: int) -> None:
         return
     # one heap for all threads of a worker: they share an interpreter anyway, and each worker is 10 MB lighter
     os.environ.setdefault("MALLOC_ARENA_MAX", "1")
+    # where nobody has set it, links in mail and calendars lead to where it is served
+    os.environ.setdefault("LOCALOFFER_BASE_URL", f"http://{host}:{port}")
     arguments = ["--workers", str(workers), "--threads", "4", "--bind", f"{host}:{port}", "--log-level", "warning"]
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments, "app:app"])  # noqa: S606 - no shell, our own words
 

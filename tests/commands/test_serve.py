@@ -64,6 +64,8 @@ def test_the_site_is_served_and_stops_when_told(small_site, free_port):
     )
     try:
         assert wait_for(f"http://127.0.0.1:{free_port}/readyz", server) == b"ready\n"
+        robots = wait_for(f"http://127.0.0.1:{free_port}/robots.txt", server).decode()
+        assert f"http://127.0.0.1:{free_port}/sitemap.xml" in robots, "links lead to where it is served"
     finally:
         server.send_signal(signal.SIGTERM)
         said, _ = server.communicate(timeout=45)
