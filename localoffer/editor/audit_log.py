@@ -18,7 +18,7 @@ from localoffer.records.people import ADMIN, AuditLine, Person
 from localoffer.records.registry import address_of
 from localoffer.records.upkeep import FormerAddress
 from localoffer.text.spreadsheets import to_csv
-from localoffer.web.addresses import query_url
+from localoffer.web.addresses import page_asked, query_url
 from localoffer.web.doors import opened_to
 from localoffer.web.site import ENGLAND, session, today
 
@@ -44,11 +44,10 @@ class Asked:
     def read(cls) -> "Asked":
         """Kindly: what cannot be understood is left out."""
         person, action, about = (request.args.get(name, "").strip()[:LONGEST_WORDS] for name in NAMES[:3])
-        page = request.args.get("page", "")
         return cls(
             person if person == SYSTEM or (person.isdecimal() and len(person) < 10) else "", action, about,
             _day(request.args.get("from", "")), _day(request.args.get("to", "")),
-            max(1, int(page)) if page.isdecimal() and len(page) < 7 else 1,
+            page_asked(request.args),
         )  # fmt: skip
 
     def pairs(self) -> list[tuple[str, str]]:

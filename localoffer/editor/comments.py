@@ -22,6 +22,7 @@ from localoffer.records.moderation_queries import (
     responses_to_choose,
 )
 from localoffer.records.people import REVIEWER
+from localoffer.web.addresses import page_asked
 from localoffer.web.doors import desk, opened_to
 from localoffer.web.site import reference, session
 
@@ -43,9 +44,8 @@ SENTENCES = {
 @opened_to(REVIEWER)
 def index() -> ResponseReturnValue:
     """Comments, what waits longest first."""
-    which, page = request.args.get("state", TO_DO), request.args.get("page", "1")
-    asked = int(page) if page.isdecimal() and page.isascii() and len(page) < 6 else 1
-    listing = CommentList(desk(), which if which in LISTS else TO_DO, asked)
+    which = request.args.get("state", TO_DO)
+    listing = CommentList(desk(), which if which in LISTS else TO_DO, page_asked(request.args))
     return render_template("editor/comments/index.html", listing=listing)
 
 

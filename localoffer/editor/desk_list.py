@@ -22,7 +22,7 @@ from localoffer.records.desk_queries import NOBODY, Row, Wanted, names_of, owner
 from localoffer.records.entries import HIDDEN, PUBLISHED
 from localoffer.records.people import EDITOR
 from localoffer.records.registry import KINDS
-from localoffer.web.addresses import having, query_url, without
+from localoffer.web.addresses import having, page_asked, query_url, without
 from localoffer.web.labels import KIND_LABELS, SLOT_LABELS
 
 PAGE_SIZE = 50
@@ -84,8 +84,7 @@ def asked(args: MultiDict[str, str]) -> Asked:
     filters = {name: args.get(name, "").strip()[:LONGEST_WORDS] for name in FILTERS}
     filters = {name: value for name, value in filters.items() if value and value in known.get(name, (value,))}
     sort = args.get("sort", "title")
-    page = args.get("page", "1")
-    return Asked(filters, sort if sort in SORTS else "title", int(page) if page.isdecimal() and len(page) < 6 else 1)
+    return Asked(filters, sort if sort in SORTS else "title", page_asked(args))
 
 
 @dataclass

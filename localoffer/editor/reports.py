@@ -12,6 +12,7 @@ from localoffer.publishing.permissions import require
 from localoffer.records.entries import Entry
 from localoffer.records.feedback import FIXED, NOT_WRONG, Report
 from localoffer.records.people import PROVIDER
+from localoffer.web.addresses import page_asked
 from localoffer.web.doors import desk, opened_to
 from localoffer.web.site import session
 
@@ -24,9 +25,8 @@ CLOSE_AS = {"fixed": FIXED, "not-wrong": NOT_WRONG}
 @opened_to(PROVIDER)
 def index() -> ResponseReturnValue:
     """Reports about pages that this person may write, the oldest first."""
-    which, page = request.args.get("state", STILL), request.args.get("page", "1")
-    asked = int(page) if page.isdecimal() and page.isascii() and len(page) < 6 else 1
-    listing = ReportList(desk(), which if which in LISTS else STILL, asked)
+    which = request.args.get("state", STILL)
+    listing = ReportList(desk(), which if which in LISTS else STILL, page_asked(request.args))
     return render_template("editor/reports/index.html", listing=listing)
 
 

@@ -7,7 +7,7 @@ from flask import Request
 from localoffer.search.contract import SORTS
 from localoffer.search.finder import FACETS, SearchRequest
 from localoffer.search.understanding import READABLE
-from localoffer.web.addresses import Pairs
+from localoffer.web.addresses import Pairs, whole_number
 
 #: Names a search address may hold; others are dropped, so that they do not live on in links.
 KNOWN = ("q", *FACETS, "age", "near", "within", "when", "sort", "page", "words", "exact")
@@ -46,11 +46,3 @@ def read_request(pairs: Pairs, page_size: int, today: date) -> SearchRequest:
         plain=every("words") & frozenset(READABLE),
         as_typed=first("exact") == "1",
     )
-
-
-def whole_number(text: str, least: int, most: int) -> int | None:
-    """The number, held within bounds; None when it is none."""
-    digits = text.strip()
-    if not (digits.isascii() and digits.isdecimal()):
-        return None
-    return max(least, min(most, int(digits[:9])))

@@ -1,7 +1,7 @@
 """Changing one thing in an address and keeping the rest: filters survive in the URL and come off one by one."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -11,6 +11,8 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 #: Control characters and code points that no HTML may hold; typed by nobody, sent by machines.
 UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef]|[\ufffe\uffff\U0001fffe\U0001ffff]")
 Pairs = list[tuple[str, str]]
+#: The last page of a long list that anybody may ask for.
+MOST_PAGES = 99_999
 
 
 def query_url(path: str, pairs: Iterable[tuple[str, str]]) -> str:
@@ -37,6 +39,19 @@ class CleanRequest(Request):
         """The query, cleaned."""
         given = super().args.items(multi=True)
         return ImmutableMultiDict((UNFIT.sub(" ", name), UNFIT.sub(" ", value)) for name, value in given)
+
+
+def whole_number(text: str, least: int, most: int) -> int | None:
+    """The number, held within bounds; None when it is none."""
+    digits = text.strip()
+    if not (digits.isascii() and digits.isdecimal()):
+        return None
+    return max(least, min(most, int(digits[:9])))
+
+
+def page_asked(args: Mapping[str, str]) -> int:
+    """The number of the page that ``page`` asks for, from 1 on; 1 for what is no number."""
+    return whole_number(args.get("page", ""), 1, MOST_PAGES) or 1
 
 
 def is_own_path(address: str) -> bool:

@@ -165,7 +165,7 @@ def test_how_to_reach_who_wrote_is_folded_away_and_only_there_while_we_keep_it(c
 
 
 def test_a_comment_that_is_not_there(client):
-    client.get("/editor/comments/999", status=404)
+    assert client.get("/editor/comments/999", status=404).h1 == "We cannot find that page"
 
 
 def test_hostile_words_are_only_words(client, add):
@@ -363,5 +363,6 @@ def test_the_log_tells_of_comments_by_number_alone(client, site, add):
 
 
 def test_the_page_reads_in_arabic(client, add):
-    client.get(f"/editor/comments/{add()}?lang=ar")
-    client.get("/editor/comments?lang=ar")
+    for page in (client.get(f"/editor/comments/{add()}?lang=ar"), client.get("/editor/comments?lang=ar")):
+        assert page.soup.html["dir"] == "rtl"
+        assert "تعليق" in page.words

@@ -210,6 +210,7 @@ def test_a_provider_may_not_confirm_pages_of_others(site):
     swimming = held(site, "swimming")
     client = sign_in(site, create_person(site, "provider", organisations=["nobody"]))
     client.post(f"/editor/page/{swimming.id}/still-right", {"seen": str(swimming.revision)}, status=403)
+    assert held(site, "swimming").reviewed_on == swimming.reviewed_on
 
 
 @pytest.mark.parametrize("path", ["/editor/pages/several?action=check", "/editor/duplicates", "/editor/links"])
@@ -256,7 +257,7 @@ def test_a_list_of_nothing_says_what_to_try(editor):
 
 @pytest.mark.parametrize("query", ["kind=x&state=x&sort=x&page=x", "page=99999", "page=0", "owner=x&writer=%00"])
 def test_any_address_makes_a_page(editor, query):
-    editor.get(f"/editor/pages?{query}")
+    assert editor.get(f"/editor/pages?{query}").h1 == "Pages"
 
 
 def test_pages_of_fifty_keep_the_filters(site, editor, no_places):

@@ -140,6 +140,7 @@ def test_only_who_is_signed_in_may_send_so_much(site, meeting):
 def test_other_forms_of_the_desk_take_no_more_than_before(client, meeting):
     client.post(f"/editor/page/{meeting.id}/write/minutes", {"minutes": "x" * 2 * 1024 * 1024}, status=413)
     client.post(address(meeting, "/remove"), {"file": "x" * 2 * 1024 * 1024}, status=413)
+    assert "xxx" not in client.get(f"/editor/page/{meeting.id}/write/minutes").words, "nothing of it was kept"
 
 
 def test_a_file_can_be_looked_at_before_families_can(site, client, meeting):

@@ -1,4 +1,7 @@
-"""A comment, from the foot of a page to its private link and back out again, in a browser without any cookie."""
+"""A comment, from the foot of a page to its private link and back out again, in a browser without any cookie.
+
+Over 400 lines: form, refusals, private link and letters are steps of one way and share its fixtures.
+"""
 
 import re
 from datetime import UTC, datetime

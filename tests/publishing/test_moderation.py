@@ -1,4 +1,7 @@
-"""Comments on the desk: who may decide what, what families see of it, when an answer is late, and what the log says."""
+"""Comments on the desk: who may decide what, what families see of it, when an answer is late, and what the log says.
+
+A little over 400 lines: every verb is tried on the same comments, on both databases.
+"""
 
 import threading
 from datetime import UTC, date, datetime, timedelta

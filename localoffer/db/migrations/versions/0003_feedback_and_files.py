@@ -1,5 +1,7 @@
 """feedback and files
 
+One long function because a tool wrote it, a line a column.
+
 Revision ID: 0003
 Revises: 0002
 """
